@@ -36,6 +36,7 @@ public class ArchitectureIT {
             Map.entry("commons-compress", List.of("org.apache.commons.compress.")),
             Map.entry("zstd-jni", List.of("com.github.luben.zstd.")),
             Map.entry("Jackson", List.of("com.fasterxml.jackson.")),
+            Map.entry("JSpecify", List.of("org.jspecify.annotations.")),
             Map.entry("JNA", List.of("com.sun.jna.")),
             Map.entry("slf4j", List.of("org.slf4j.")),
             Map.entry("OSGi services", List.of("org.osgi.")),

@@ -52,7 +52,7 @@ public final class BackupWork implements JobWork {
     private final ProductInfo product;
     private final PackBufferPool bufferPool;
     private final SectionCalls calls;
-    private final PendingSectionCalls owed;
+    private final PendingSectionCalls pendingCalls;
     private final FileTrees trees;
     private final KnownSections knownSections;
     private final OmissionNotes omissions = new OmissionNotes();
@@ -65,7 +65,7 @@ public final class BackupWork implements JobWork {
      * @param sections sections to back up, in this order
      * @param bufferPool memory for packs
      * @param calls calls of sections
-     * @param owed pending calls, where thaws are registered
+     * @param pendingCalls pending calls, where thaws are registered
      * @param trees opens the sections' trees
      * @param knownSections sections of earlier backups
      */
@@ -77,7 +77,7 @@ public final class BackupWork implements JobWork {
             ProductInfo product,
             PackBufferPool bufferPool,
             SectionCalls calls,
-            PendingSectionCalls owed,
+            PendingSectionCalls pendingCalls,
             FileTrees trees,
             KnownSections knownSections) {
         this.run = run;
@@ -87,7 +87,7 @@ public final class BackupWork implements JobWork {
         this.product = product;
         this.bufferPool = bufferPool;
         this.calls = calls;
-        this.owed = owed;
+        this.pendingCalls = pendingCalls;
         this.trees = trees;
         this.knownSections = knownSections;
     }
@@ -159,7 +159,7 @@ public final class BackupWork implements JobWork {
 
     private void store(List<SectionTree> opened, PackStore packs)
             throws IOException, JobFailedException, JobCancelledException {
-        SectionFreezer freezer = new SectionFreezer(calls, owed, run, opened);
+        SectionFreezer freezer = new SectionFreezer(calls, pendingCalls, run, opened);
         SystemAccounts accounts = new SystemAccounts();
         long uid = trees.userId();
         String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);

@@ -120,11 +120,11 @@ public final class RestoreCompletion implements JobWork {
             String why = e instanceof IOException known
                     ? IoMessages.explain(known)
                     : "an internal error; the log has the details";
-            List<Path> remaining = transaction.undeletedPaths();
+            List<Path> undeleted = transaction.undeletedPaths();
             run.warn(
-                    remaining.isEmpty()
+                    undeleted.isEmpty()
                             ? "The restore is complete, but " + why
-                            : "The state from before the restore is left in " + remaining + ": " + why
+                            : "The state from before the restore is left in " + undeleted + ": " + why
                                     + ". The next restore deletes it, if that is possible by then");
         }
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resolves a request's target to an installed transport. It checks the syntax first, then what the scheme requires, then whether a transport
- * for the scheme is installed, and asks that transport last. Thread-safe.
+ * Resolves a request's target to an installed transport. It checks the syntax first, then whether a transport for the scheme is installed,
+ * and asks that transport last, which alone knows what it requires. Thread-safe.
  */
 @Component(service = {TargetResolver.class, InstalledTargetResolver.class})
 public final class InstalledTargetResolver implements TargetResolver {
@@ -47,10 +47,6 @@ public final class InstalledTargetResolver implements TargetResolver {
     @Override
     public JobTarget resolve(Target target, boolean withPassword) {
         TransportTarget requested = TargetPath.normalize(parse(target));
-        if (requested.scheme().equals(SFTP)) {
-            requirePresent("username", target.username());
-            requirePresent("path", target.path());
-        }
         Optional<InstalledTransport> transport = transports.find(requested.scheme());
         if (transport.isEmpty()) {
             throw new InvalidRequestException(
@@ -117,11 +113,5 @@ public final class InstalledTargetResolver implements TargetResolver {
 
     private static boolean isPort(String digits) {
         return digits == null || Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= 65535;
-    }
-
-    private static void requirePresent(String property, String value) {
-        if (value.isEmpty()) {
-            throw new InvalidRequestException(property, property + " is required for a target other than localhost");
-        }
     }
 }

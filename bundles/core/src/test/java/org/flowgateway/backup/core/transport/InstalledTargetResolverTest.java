@@ -145,17 +145,11 @@ class InstalledTargetResolverTest {
     }
 
     @Test
-    void missingSftpPropertyIsReportedBeforeMissingTransport() {
-        InstalledTargetResolver bare = new InstalledTargetResolver(new InstalledTransports());
-        assertThat(refusal(bare, new Target("host", "", "p")).property()).isEqualTo("username");
-        assertThat(refusal(bare, new Target("sftp://host", "me", "")).property())
-                .isEqualTo("path");
-        assertThat(refusal(bare, new Target("host", "me", "p")))
-                .hasMessageContaining("No transport for sftp:// is installed");
-    }
-
-    @Test
-    void coreRequiresNoUserForOtherSchemes() {
+    void whatATransportRequiresIsLeftToIt() {
+        assertThat(resolver.resolve(new Target("host", "", ""), false)
+                        .completed()
+                        .username())
+                .isEmpty();
         assertThat(resolver.resolve(new Target("localhost", "", ""), false)
                         .completed()
                         .username())

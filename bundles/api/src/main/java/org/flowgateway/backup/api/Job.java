@@ -53,36 +53,6 @@ public record Job(
         Objects.requireNonNull(startedBy, "startedBy");
     }
 
-    /** Creates a job without a particular user. */
-    public Job(
-            String id,
-            Operation operation,
-            JobState state,
-            Phase phase,
-            Target target,
-            String backupDirectory,
-            Instant started,
-            Optional<Instant> ended,
-            String message,
-            Progress progress,
-            List<String> warnings,
-            List<String> notes) {
-        this(
-                id,
-                operation,
-                state,
-                phase,
-                target,
-                backupDirectory,
-                started,
-                ended,
-                message,
-                progress,
-                warnings,
-                notes,
-                Actor.GATEWAY);
-    }
-
     /** Creates a job without warnings and notes. */
     public Job(
             String id,
@@ -109,5 +79,109 @@ public record Job(
                 List.of(),
                 List.of(),
                 Actor.GATEWAY);
+    }
+
+    /** Returns the same job in another phase. */
+    public Job withPhase(Phase newPhase) {
+        return new Job(
+                id,
+                operation,
+                state,
+                newPhase,
+                target,
+                backupDirectory,
+                started,
+                ended,
+                message,
+                progress,
+                warnings,
+                notes,
+                startedBy);
+    }
+
+    /** Returns the same job with another directory of its backup. */
+    public Job withBackupDirectory(String newDirectory) {
+        return new Job(
+                id,
+                operation,
+                state,
+                phase,
+                target,
+                newDirectory,
+                started,
+                ended,
+                message,
+                progress,
+                warnings,
+                notes,
+                startedBy);
+    }
+
+    /** Returns the same job with another amount of work done. */
+    public Job withProgress(Progress newProgress) {
+        return new Job(
+                id,
+                operation,
+                state,
+                phase,
+                target,
+                backupDirectory,
+                started,
+                ended,
+                message,
+                newProgress,
+                warnings,
+                notes,
+                startedBy);
+    }
+
+    /**
+     * Returns the same job with other lines for a person.
+     *
+     * @param newMessage all lines, those of warnings and notes among them
+     * @param newWarnings lines about missing content
+     * @param newNotes lines that require no action
+     * @return the changed job
+     */
+    public Job withMessages(String newMessage, List<String> newWarnings, List<String> newNotes) {
+        return new Job(
+                id,
+                operation,
+                state,
+                phase,
+                target,
+                backupDirectory,
+                started,
+                ended,
+                newMessage,
+                progress,
+                newWarnings,
+                newNotes,
+                startedBy);
+    }
+
+    /**
+     * Returns the same job, ended.
+     *
+     * @param newState how it ended
+     * @param newMessage all lines for a person
+     * @param when time of the end
+     * @return the ended job
+     */
+    public Job withEnd(JobState newState, String newMessage, Instant when) {
+        return new Job(
+                id,
+                operation,
+                newState,
+                Phase.ENDED,
+                target,
+                backupDirectory,
+                started,
+                Optional.of(when),
+                newMessage,
+                progress,
+                warnings,
+                notes,
+                startedBy);
     }
 }

@@ -32,6 +32,6 @@ final class CandidateLaws extends TransportContract {
 
     @Override
     protected Optional<String> password() {
-        return SPACE.get().candidate().password();
+        return SPACE.get().candidate().passwordText();
     }
 }

@@ -2,12 +2,8 @@ package org.flowgateway.backup.certify;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
@@ -17,14 +13,13 @@ import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.shell.caller.ShellUser;
+import org.flowgateway.backup.spi.transport.ResolvedTarget;
+import org.flowgateway.backup.spi.transport.TargetResolver;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.flowgateway.backup.spi.transport.TransportProvider;
-import org.flowgateway.backup.spi.transport.TransportTarget;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +32,13 @@ import org.slf4j.LoggerFactory;
 public final class CertifyCommand implements Action {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertifyCommand.class);
-    private static final Pattern WITH_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://(.*)");
     private static final int LAWS = 13;
 
     @Reference
     Session session;
 
-    /** Context in which transports are found. */
-    BundleContext context = Optional.ofNullable(FrameworkUtil.getBundle(CertifyCommand.class))
-            .map(bundle -> bundle.getBundleContext())
-            .orElse(null);
+    @Reference
+    TargetResolver targets;
 
     @Argument(
             name = "hostname",
@@ -71,35 +63,34 @@ public final class CertifyCommand implements Action {
     @Override
     public Object execute() throws CommandException {
         ShellUser.checkMayChange("certify a target");
-        TransportTarget requested = requested();
-        ServiceReference<TransportProvider> reference = transport(requested.scheme());
-        TransportProvider provider = context.getService(reference);
-        if (provider == null) {
-            throw notInstalled(requested.scheme());
-        }
+        Optional<Secret> password = password();
         try {
-            certify(provider, requested);
-        } catch (TransportException e) {
+            certify(targets.resolve(new Target(hostname, username, path), password.isPresent()), password);
+        } catch (InvalidRequestException | TransportException e) {
             throw new CommandException(e.getMessage(), e);
-        } catch (RuntimeException | LinkageError e) {
-            LOG.error("The transport for {} failed", requested.scheme(), e);
-            throw new CommandException(
-                    "The transport for " + requested.scheme() + ":// has a fault of its own ("
-                            + e.getClass().getName() + "). Update it, or take it away; the log has the details",
-                    e);
         } finally {
-            context.ungetService(reference);
+            password.ifPresent(Secret::close);
         }
         return null;
     }
 
-    private void certify(TransportProvider provider, TransportTarget requested)
-            throws TransportException, CommandException {
-        Optional<String> password = password();
+    private void certify(ResolvedTarget target, Optional<Secret> password) throws TransportException, CommandException {
+        try {
+            certify(new CandidateTarget(target.provider(), target.completed(), password));
+        } catch (RuntimeException | LinkageError e) {
+            String scheme = target.completed().scheme();
+            LOG.error("The transport for {} failed", scheme, e);
+            throw new CommandException(
+                    "The transport for " + scheme + ":// has a fault of its own ("
+                            + e.getClass().getName() + "). Update it, or take it away; the log has the details",
+                    e);
+        }
+    }
+
+    private void certify(CandidateTarget candidate) throws TransportException, CommandException {
         PrintStream out = session.getConsole();
         List<LawResult> results;
-        try (ScratchSpace space = new ScratchSpace(
-                new CandidateTarget(provider, provider.complete(requested, password.isPresent()), password))) {
+        try (ScratchSpace space = new ScratchSpace(candidate)) {
             space.notices().forEach(out::println);
             out.println("Whatever is stored is in directories " + space.prefix() + "… and removed in the end");
             results = new CertificationRun(space, result -> print(result, out)).run();
@@ -137,38 +128,15 @@ public final class CertifyCommand implements Action {
         return count + (count == 1 ? " test" : " tests");
     }
 
-    private TransportTarget requested() {
-        Matcher withScheme = WITH_SCHEME.matcher(hostname);
-        if (withScheme.matches()) {
-            return new TransportTarget(
-                    withScheme.group(1).toLowerCase(Locale.ROOT), withScheme.group(2), username, path);
-        }
-        return hostname.equalsIgnoreCase("localhost")
-                ? new TransportTarget("local", "", username, path)
-                : new TransportTarget("sftp", hostname, username, path);
-    }
-
-    private ServiceReference<TransportProvider> transport(String scheme) throws CommandException {
-        try {
-            Collection<ServiceReference<TransportProvider>> found = context.getServiceReferences(
-                    TransportProvider.class, "(" + TransportProvider.SCHEME + "=" + scheme + ")");
-            return found.stream().max(ServiceReference::compareTo).orElseThrow(() -> notInstalled(scheme));
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("The scheme has letters, digits and +.- only", e);
-        }
-    }
-
-    private static CommandException notInstalled(String scheme) {
-        return new CommandException("No transport for " + scheme + ":// is installed");
-    }
-
-    private Optional<String> password() throws CommandException {
+    private Optional<Secret> password() throws CommandException {
         if (username.isEmpty() || noPassword) {
             return Optional.empty();
         }
         try {
             String typed = session.readLine("Password of " + username + ": ", '*');
-            return Optional.ofNullable(typed).filter(text -> !text.isEmpty());
+            return Optional.ofNullable(typed)
+                    .filter(text -> !text.isEmpty())
+                    .map(text -> new Secret(text.toCharArray()));
         } catch (IOException | UnsupportedOperationException e) {
             throw new CommandException(
                     "The password cannot be asked for here: call the command in an interactive shell, or with --no-password"

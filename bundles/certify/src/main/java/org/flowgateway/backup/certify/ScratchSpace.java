@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -23,7 +22,6 @@ final class ScratchSpace implements AutoCloseable {
     private final CandidateTarget candidate;
     private final String prefix;
     private final List<String> notices;
-    private final Optional<Secret> password;
     private int count;
 
     /** @throws TransportException if nothing can be stored in the target */
@@ -32,21 +30,14 @@ final class ScratchSpace implements AutoCloseable {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
         this.prefix = "certify-" + HexFormat.of().formatHex(random) + "-";
-        this.password = candidate.password().map(text -> new Secret(text.toCharArray()));
-        boolean usable = false;
         try (TransportSession session = openSession(candidate.target())) {
             session.probe();
             this.notices = session.notices();
-            usable = true;
-        } finally {
-            if (!usable) {
-                password.ifPresent(Secret::close);
-            }
         }
     }
 
     private TransportSession openSession(TransportTarget target) throws TransportException {
-        return candidate.provider().open(target, password);
+        return candidate.provider().open(target, candidate.password());
     }
 
     CandidateTarget candidate() {
@@ -96,8 +87,6 @@ final class ScratchSpace implements AutoCloseable {
                     "What was stored cannot be removed, remove the directories " + prefix + "… by hand: "
                             + e.getMessage(),
                     e);
-        } finally {
-            password.ifPresent(Secret::close);
         }
     }
 

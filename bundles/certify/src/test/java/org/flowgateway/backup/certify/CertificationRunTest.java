@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -88,7 +89,8 @@ class CertificationRunTest {
 
     @Test
     void thePasswordIsNotToldThoughTheTransportTellsIt() throws Exception {
-        List<LawResult> results = certify(new TellsThePassword(memory), TARGET, Optional.of("canary-77"));
+        List<LawResult> results =
+                certify(new TellsThePassword(memory), TARGET, Optional.of(new Secret("canary-77".toCharArray())));
 
         assertThat(results)
                 .filteredOn(result -> result.laws().contains(11))
@@ -126,7 +128,7 @@ class CertificationRunTest {
         return certify(provider, TARGET, Optional.empty());
     }
 
-    private List<LawResult> certify(TransportProvider provider, TransportTarget target, Optional<String> password)
+    private List<LawResult> certify(TransportProvider provider, TransportTarget target, Optional<Secret> password)
             throws TransportException {
         try (ScratchSpace space = new ScratchSpace(new CandidateTarget(provider, target, password))) {
             return new CertificationRun(space, listened::add).run();

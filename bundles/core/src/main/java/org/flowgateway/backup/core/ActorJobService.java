@@ -11,6 +11,7 @@ import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
@@ -21,34 +22,36 @@ import org.flowgateway.backup.api.Target;
 /** Job service on behalf of one actor. It writes refused requests to the audit log; jobs audit what they do themselves. */
 final class ActorJobService implements JobService {
 
-    private final JobSlotService jobs;
+    private final JobIntake intake;
+    private final JobQueries queries;
     private final Actor actor;
     private final AuditLog audit;
 
-    ActorJobService(JobSlotService jobs, Actor actor, AuditLog audit) {
-        this.jobs = jobs;
+    ActorJobService(JobIntake intake, JobQueries queries, Actor actor, AuditLog audit) {
+        this.intake = intake;
+        this.queries = queries;
         this.actor = actor;
         this.audit = audit;
     }
 
     @Override
     public JobService onBehalfOf(Actor other) {
-        return jobs.onBehalfOf(other);
+        return new ActorJobService(intake, queries, other, audit);
     }
 
     @Override
     public Job startBackup(BackupRequest request) throws JobInProgressException, NotReadyException, IOException {
-        return start(Operation.BACKUP, request.target(), () -> jobs.start(request, actor));
+        return start(Operation.BACKUP, request.target(), () -> intake.startBackup(request, actor));
     }
 
     @Override
     public Job startRestore(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
-        return start(Operation.RESTORE, request.target(), () -> jobs.start(Operation.RESTORE, request, actor));
+        return start(Operation.RESTORE, request.target(), () -> intake.startRestore(request, actor));
     }
 
     @Override
     public Job startPlan(RestoreRequest request) throws JobInProgressException, NotReadyException, IOException {
-        return start(Operation.PLAN, request.target(), () -> jobs.start(Operation.PLAN, request, actor));
+        return start(Operation.PLAN, request.target(), () -> intake.startPlan(request, actor));
     }
 
     private Job start(Operation operation, Target target, Start start)
@@ -72,7 +75,7 @@ final class ActorJobService implements JobService {
 
     @Override
     public boolean cancel(String id) {
-        boolean cancelled = jobs.cancel(id, actor);
+        boolean cancelled = intake.cancel(id, actor);
         audit.write(new AuditEvent(
                 actor,
                 Action.CANCEL,
@@ -86,9 +89,15 @@ final class ActorJobService implements JobService {
     public boolean confirm(String id) throws NothingToConfirmException, IOException {
         String result = "REFUSED: there is no such job";
         try {
-            boolean confirmed = jobs.confirmJob(id);
-            result = confirmed ? AuditEvent.OK : result;
-            return confirmed;
+            if (intake.confirm(id)) {
+                result = AuditEvent.OK;
+                return true;
+            }
+            Optional<Job> known = queries.job(id);
+            if (known.isPresent()) {
+                throw new NothingToConfirmException(known.get());
+            }
+            return false;
         } catch (NothingToConfirmException | IOException e) {
             result = "REFUSED: " + e.getMessage();
             throw e;
@@ -99,32 +108,32 @@ final class ActorJobService implements JobService {
 
     @Override
     public Optional<RestorePlan> plan(String id) throws IOException {
-        return jobs.plan(id);
+        return queries.plan(id);
     }
 
     @Override
     public List<Job> jobs() {
-        return jobs.jobs();
+        return queries.jobs();
     }
 
     @Override
     public Optional<Job> job(String id) {
-        return jobs.job(id);
+        return queries.job(id);
     }
 
     @Override
     public Optional<Job> latest(Operation operation) {
-        return jobs.latest(operation);
+        return queries.newest(job -> job.operation() == operation);
     }
 
     @Override
     public Optional<Job> latestCompleted(Operation operation) {
-        return jobs.latestCompleted(operation);
+        return queries.newest(job -> job.operation() == operation && job.state() == JobState.COMPLETED);
     }
 
     @Override
     public void checkReady() throws NotReadyException {
-        jobs.checkReady();
+        intake.checkReady();
     }
 
     /** A start of a job. */

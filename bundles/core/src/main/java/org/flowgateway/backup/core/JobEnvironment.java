@@ -8,6 +8,7 @@ import org.flowgateway.backup.api.AuditLog;
 import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.settings.CoreSettings;
+import org.flowgateway.backup.core.transport.InstalledTargetResolver;
 import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.tree.FileTrees;
@@ -18,6 +19,7 @@ import org.osgi.service.event.EventAdmin;
  *
  * @param sections that are there
  * @param transports that are there
+ * @param targets resolves targets to transports
  * @param settings in force at the moment they are asked for: a job keeps those of its start
  * @param problems of other parts of the gateway: with one that prevents readiness no job starts
  * @param trees opens the gateway's tree
@@ -30,6 +32,7 @@ import org.osgi.service.event.EventAdmin;
 record JobEnvironment(
         RegisteredSections sections,
         InstalledTransports transports,
+        InstalledTargetResolver targets,
         Supplier<CoreSettings> settings,
         Supplier<List<ReadinessProblem>> problems,
         FileTrees trees,

@@ -12,8 +12,8 @@ import org.flowgateway.backup.core.instance.DirectoryLocks;
 import org.flowgateway.backup.core.instance.LocalHostName;
 import org.flowgateway.backup.core.settings.CoreConfiguration;
 import org.flowgateway.backup.core.settings.CoreSettings;
+import org.flowgateway.backup.core.transport.InstalledTargetResolver;
 import org.flowgateway.backup.core.transport.InstalledTransports;
-import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
@@ -82,8 +82,9 @@ public final class JobServiceComponent implements ReadinessReporter {
     public JobServiceComponent(
             @Reference RegisteredSections sections,
             @Reference InstalledTransports transports,
+            @Reference InstalledTargetResolver targets,
             @Reference FileTrees trees,
-            @Reference(target = "(" + TransportProvider.SCHEME + "=" + TargetResolver.LOCAL + ")")
+            @Reference(target = "(" + TransportProvider.SCHEME + "=" + InstalledTargetResolver.LOCAL + ")")
                     TransportProvider local,
             @Reference AuditLog audit,
             CoreConfiguration configuration,
@@ -98,6 +99,7 @@ public final class JobServiceComponent implements ReadinessReporter {
                 new JobEnvironment(
                         sections,
                         transports,
+                        targets,
                         () -> settings.current().orElse(null),
                         this::problemsOfOthers,
                         trees,
@@ -128,8 +130,8 @@ public final class JobServiceComponent implements ReadinessReporter {
                 () -> LOG.info("{}", settings.current().orElseThrow().capacity()));
     }
 
-    private synchronized void register(JobSlotService service) {
-        registration = context.registerService(JobService.class, service, null);
+    private synchronized void register(JobServiceInstance started) {
+        registration = context.registerService(JobService.class, started.service(), null);
     }
 
     private synchronized void unregister() {

@@ -33,11 +33,11 @@ final class JobServiceStarter implements AutoCloseable {
     };
 
     private final JobEnvironment environment;
-    private final Consumer<JobSlotService> started;
+    private final Consumer<JobServiceInstance> started;
     private final Runnable stopping;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(THREADS);
     private volatile ReadinessProblem problem;
-    private JobSlotService service;
+    private JobServiceInstance service;
 
     /**
      * Begins to try.
@@ -45,7 +45,7 @@ final class JobServiceStarter implements AutoCloseable {
      * @param started takes the service once it is there
      * @param stopping is run before the service is stopped
      */
-    JobServiceStarter(JobEnvironment environment, Consumer<JobSlotService> started, Runnable stopping) {
+    JobServiceStarter(JobEnvironment environment, Consumer<JobServiceInstance> started, Runnable stopping) {
         this.environment = environment;
         this.started = started;
         this.stopping = stopping;
@@ -63,7 +63,7 @@ final class JobServiceStarter implements AutoCloseable {
         if (settings == null) {
             return; // Whoever has them says why there are none.
         }
-        JobSlotService current = service();
+        JobServiceInstance current = service();
         if (current != null && !current.stateDirectory().equals(settings.stateDirectory()) && current.stopIfIdle()) {
             LOG.info("The state directory is {} from now on", settings.stateDirectory());
             stopping.run();
@@ -77,7 +77,7 @@ final class JobServiceStarter implements AutoCloseable {
 
     private void start() {
         try {
-            JobSlotService created = new JobSlotService(environment);
+            JobServiceInstance created = new JobServiceInstance(environment);
             if (set(created)) {
                 problem = null;
                 started.accept(created);
@@ -111,12 +111,12 @@ final class JobServiceStarter implements AutoCloseable {
         problem = ReadinessProblem.notReady(text);
     }
 
-    private synchronized JobSlotService service() {
+    private synchronized JobServiceInstance service() {
         return service;
     }
 
     /** @return {@code false} after this was closed */
-    private synchronized boolean set(JobSlotService created) {
+    private synchronized boolean set(JobServiceInstance created) {
         if (thread.isShutdown()) {
             return false;
         }
@@ -124,10 +124,10 @@ final class JobServiceStarter implements AutoCloseable {
         return true;
     }
 
-    /** Stops the service, as {@link JobSlotService#stop} does. */
+    /** Stops the service, as {@link JobServiceInstance#stop} does. */
     @Override
     public void close() {
-        JobSlotService current;
+        JobServiceInstance current;
         synchronized (this) {
             thread.shutdown();
             current = service;

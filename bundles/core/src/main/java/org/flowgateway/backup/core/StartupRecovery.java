@@ -18,10 +18,10 @@ import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.restore.ConfirmationNotice;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
+import org.flowgateway.backup.core.transport.InstalledTargetResolver;
 import org.flowgateway.backup.core.transport.InstalledTransport;
 import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.RetryPolicy;
-import org.flowgateway.backup.core.transport.TargetResolver;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -52,18 +52,12 @@ final class StartupRecovery {
     private final Consumer<Job> ended;
 
     /** @param ended takes each job that the stop of the gateway ended */
-    StartupRecovery(
-            JobStore store,
-            Path journalFile,
-            InstalledTransports transports,
-            Clock clock,
-            FileTrees trees,
-            Consumer<Job> ended) {
-        this.store = store;
-        this.journalFile = journalFile;
-        this.transports = transports;
-        this.clock = clock;
-        this.trees = trees;
+    StartupRecovery(JobEnvironment environment, InstanceState state, Consumer<Job> ended) {
+        this.store = state.jobs();
+        this.journalFile = state.directory().restoreJournal();
+        this.transports = environment.transports();
+        this.clock = environment.clock();
+        this.trees = environment.trees();
         this.ended = ended;
     }
 
@@ -132,7 +126,7 @@ final class StartupRecovery {
         // Only the gateway's own directory can be reached without anybody's password; other targets are swept with the
         // next job there.
         unfinished.stream()
-                .filter(target -> target.scheme().equals(TargetResolver.LOCAL))
+                .filter(target -> target.scheme().equals(InstalledTargetResolver.LOCAL))
                 .forEach(this::cleanUpLocal);
     }
 
@@ -182,7 +176,7 @@ final class StartupRecovery {
 
     /** Removes orphans from the local target. The probe removes those of an interrupted probe. */
     private void cleanUpLocal(TransportTarget target) {
-        Optional<InstalledTransport> local = transports.find(TargetResolver.LOCAL);
+        Optional<InstalledTransport> local = transports.find(InstalledTargetResolver.LOCAL);
         if (local.isEmpty()) {
             return;
         }

@@ -69,7 +69,7 @@ class InstanceTest {
         Job running = gateway.start().startBackup();
         gate.awaitReached();
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::close);
-        AtomicReference<JobSlotService> started = new AtomicReference<>();
+        AtomicReference<JobServiceInstance> started = new AtomicReference<>();
         try (JobServiceStarter starter = new JobServiceStarter(again.prepare(), started::set, () -> {})) {
             TestGateway.await(
                     "it says what it waits for", () -> !starter.problems().isEmpty());
@@ -83,7 +83,8 @@ class InstanceTest {
             stopping.join();
             TestGateway.await("it has started", () -> started.get() != null);
             assertThat(starter.problems()).isEmpty();
-            assertThat(started.get().job(running.id()).orElseThrow().state()).isNotEqualTo(JobState.EXECUTING);
+            assertThat(started.get().service().job(running.id()).orElseThrow().state())
+                    .isNotEqualTo(JobState.EXECUTING);
         }
     }
 
@@ -91,7 +92,7 @@ class InstanceTest {
     void problemThatPreventsTheStartIsReportedUntilItIsFixed() throws Exception {
         Path journal = Files.createDirectories(gateway.state).resolve("restore.journal");
         Files.writeString(journal, "job=x");
-        AtomicReference<JobSlotService> started = new AtomicReference<>();
+        AtomicReference<JobServiceInstance> started = new AtomicReference<>();
         try (JobServiceStarter starter = new JobServiceStarter(gateway.prepare(), started::set, () -> {})) {
             TestGateway.await("it says what is wrong", () -> !starter.problems().isEmpty());
             assertThat(starter.problems().get(0).text()).contains(journal.toString(), "cannot be understood");
@@ -105,13 +106,13 @@ class InstanceTest {
     @Test
     void changedStateDirectoryIsUsedOnceNoJobRuns() throws Exception {
         gateway.faults.before(Call.PUT, name -> true, gate);
-        AtomicReference<JobSlotService> started = new AtomicReference<>();
+        AtomicReference<JobServiceInstance> started = new AtomicReference<>();
         AtomicInteger stopped = new AtomicInteger();
         try (JobServiceStarter starter =
                 new JobServiceStarter(gateway.prepare(), started::set, stopped::incrementAndGet)) {
             TestGateway.await("it has started", () -> started.get() != null);
-            JobSlotService first = started.get();
-            gateway.service(first);
+            JobServiceInstance first = started.get();
+            gateway.instance(first);
             Job running = gateway.startBackup();
             gate.awaitReached();
             Path other = directory.resolve("other-state");

@@ -204,19 +204,8 @@ class JobRecordsTest {
     void warningsAndNotesAreStoredSeparately() throws IOException {
         JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
         Job job = plain.job();
-        JobRecord updated = plain.with(new Job(
-                job.id(),
-                job.operation(),
-                job.state(),
-                job.phase(),
-                job.target(),
-                job.backupDirectory(),
-                job.started(),
-                job.ended(),
-                job.message(),
-                job.progress(),
-                List.of("one = 1", "zwei\\"),
-                List.of("# note")));
+        JobRecord updated =
+                plain.with(job.withMessages(job.message(), List.of("one = 1", "zwei\\"), List.of("# note")));
         new JobStore(jobs).save(updated);
         assertThat(new JobStore(jobs).all()).containsExactly(updated);
     }

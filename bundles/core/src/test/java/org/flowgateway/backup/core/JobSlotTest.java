@@ -244,7 +244,7 @@ class JobSlotTest {
 
     @Test
     void afterTheStopNoJobIsStarted() throws Exception {
-        gateway.service().stop();
+        gateway.close();
         assertThatThrownBy(gateway::startBackup).isInstanceOf(NotReadyException.class);
         assertThat(gateway.service().latest(Operation.BACKUP)).isEmpty();
     }
@@ -289,7 +289,7 @@ class JobSlotTest {
     }
 
     private void stopWhileTheGateIsShut() {
-        CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway.service()::stop);
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::close);
         TestGateway.await("the stop is noted", () -> {
             try {
                 gateway.service().checkReady();

@@ -225,7 +225,7 @@ class SectionFreezeTest {
         gateway.faults.before(Call.PUT, name -> name.endsWith("000000.tar.zst.pgp"), gate);
         gateway.start().startBackup();
         gate.awaitReached();
-        CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway.service()::stop);
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::close);
         gate.open();
         stopping.join();
         assertThat(gateway.calls).containsExactly("freeze config", "thaw config");

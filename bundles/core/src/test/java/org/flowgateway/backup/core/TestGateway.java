@@ -25,6 +25,7 @@ import org.flowgateway.backup.api.AuditEvent;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
+import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
@@ -35,6 +36,7 @@ import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.settings.CoreSettings;
+import org.flowgateway.backup.core.transport.InstalledTargetResolver;
 import org.flowgateway.backup.core.transport.InstalledTransports;
 import org.flowgateway.backup.core.transport.RetryPolicy;
 import org.flowgateway.backup.core.work.JobCapacity;
@@ -80,7 +82,7 @@ final class TestGateway implements AutoCloseable {
     private TreeLocks locks = TreeLocks.NONE;
     private volatile List<ReadinessProblem> problems = List.of();
     private volatile CoreSettings settings;
-    private JobSlotService service;
+    private JobServiceInstance instance;
 
     TestGateway(Path directory) throws IOException {
         this(directory, new MemoryTransport());
@@ -200,7 +202,7 @@ final class TestGateway implements AutoCloseable {
     /** Starts the service, as after a start of the container. */
     TestGateway start() throws IOException {
         try {
-            service = new JobSlotService(prepare());
+            instance = new JobServiceInstance(prepare());
         } catch (StateDirectoryHeldException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -217,6 +219,7 @@ final class TestGateway implements AutoCloseable {
         return new JobEnvironment(
                 present,
                 transports,
+                new InstalledTargetResolver(transports),
                 () -> settings,
                 () -> problems,
                 TestTrees.fileTrees(hook),
@@ -228,8 +231,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** Takes a service that somebody else started. */
-    void service(JobSlotService started) {
-        service = started;
+    void instance(JobServiceInstance started) {
+        instance = started;
     }
 
     /** Changes the settings of the running gateway. */
@@ -289,8 +292,8 @@ final class TestGateway implements AutoCloseable {
                 .toList();
     }
 
-    JobSlotService service() {
-        return service;
+    JobService service() {
+        return instance.service();
     }
 
     Job backup() throws Exception {
@@ -298,7 +301,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     Job startBackup() throws Exception {
-        return service.startBackup(backupRequest());
+        return service().startBackup(backupRequest());
     }
 
     /** A request for a backup to where all of them go here. */
@@ -323,22 +326,23 @@ final class TestGateway implements AutoCloseable {
     }
 
     Job startRestore(String path, String password, boolean keepCertificates) throws Exception {
-        return service.startRestore(request(
-                path,
-                password,
-                keepCertificates ? RestoreSelection.withoutCertificates() : RestoreSelection.everything(),
-                Optional.empty()));
+        return service()
+                .startRestore(request(
+                        path,
+                        password,
+                        keepCertificates ? RestoreSelection.withoutCertificates() : RestoreSelection.everything(),
+                        Optional.empty()));
     }
 
     /** A restore of the newest backup, or of what a plan says. */
     Job restore(RestoreSelection selection, Optional<String> plan) throws Exception {
-        return await(service.startRestore(request("backups", PASSWORD, selection, plan)));
+        return await(service().startRestore(request("backups", PASSWORD, selection, plan)));
     }
 
     /** A restore of what a plan says. */
     Job restore(RestorePlan plan) throws Exception {
-        return await(service.startRestore(
-                request(plan.target().path(), PASSWORD, plan.selection(), Optional.of(plan.id()))));
+        return await(service()
+                .startRestore(request(plan.target().path(), PASSWORD, plan.selection(), Optional.of(plan.id()))));
     }
 
     /** Plans a restore of the newest backup. */
@@ -347,9 +351,9 @@ final class TestGateway implements AutoCloseable {
     }
 
     RestorePlan plan(String path, String password, RestoreSelection selection) throws Exception {
-        Job job = await(service.startPlan(request(path, password, selection, Optional.empty())));
+        Job job = await(service().startPlan(request(path, password, selection, Optional.empty())));
         assertThat(job.state()).as(job.message()).isEqualTo(JobState.COMPLETED);
-        return service.plan(job.id()).orElseThrow();
+        return service().plan(job.id()).orElseThrow();
     }
 
     static RestoreRequest request(String path, String password, RestoreSelection selection, Optional<String> plan) {
@@ -366,8 +370,8 @@ final class TestGateway implements AutoCloseable {
 
     /** Waits until a job has ended. */
     Job await(Job job) {
-        await("end of " + job.id(), () -> service.job(job.id()).orElseThrow().state() != JobState.EXECUTING);
-        return service.job(job.id()).orElseThrow();
+        await("end of " + job.id(), () -> service().job(job.id()).orElseThrow().state() != JobState.EXECUTING);
+        return service().job(job.id()).orElseThrow();
     }
 
     static void await(String what, BooleanSupplier condition) {
@@ -432,8 +436,8 @@ final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        if (service != null) {
-            service.stop();
+        if (instance != null) {
+            instance.stop();
         }
     }
 }

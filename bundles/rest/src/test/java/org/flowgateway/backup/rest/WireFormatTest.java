@@ -114,19 +114,7 @@ class WireFormatTest {
     @Test
     void jobSeparatesWarningsAndNotes() {
         Job job = RestGateway.job("a-1", Operation.BACKUP, JobState.COMPLETED, "");
-        gateway.jobs.jobs.add(new Job(
-                job.id(),
-                job.operation(),
-                job.state(),
-                job.phase(),
-                job.target(),
-                job.backupDirectory(),
-                job.started(),
-                job.ended(),
-                "gone\nknown",
-                job.progress(),
-                List.of("gone"),
-                List.of("known")));
+        gateway.jobs.jobs.add(job.withMessages("gone\nknown", List.of("gone"), List.of("known")));
         assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body())
                 .contains("\"message\":\"gone\\nknown\",")
                 .endsWith(

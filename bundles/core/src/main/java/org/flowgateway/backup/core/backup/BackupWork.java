@@ -29,12 +29,12 @@ import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.operation.JobContext;
 import org.flowgateway.backup.core.section.PendingSectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.tree.SectionTree;
-import org.flowgateway.backup.core.work.JobWork;
 import org.flowgateway.backup.core.work.WorkerGroup;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.Capability;
@@ -43,7 +43,7 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /** Work of a backup, from the probe of its target to the proof that it is stored. */
-public final class BackupWork implements JobWork {
+final class BackupWork {
 
     private final JobRun run;
     private final TransportLease lease;
@@ -52,7 +52,7 @@ public final class BackupWork implements JobWork {
     private final ProductInfo product;
     private final PackBufferPool bufferPool;
     private final SectionCalls calls;
-    private final PendingSectionCalls owed;
+    private final PendingSectionCalls pendingCalls;
     private final FileTrees trees;
     private final KnownSections knownSections;
     private final OmissionNotes omissions = new OmissionNotes();
@@ -62,38 +62,24 @@ public final class BackupWork implements JobWork {
     private ArchiveCipher cipher;
 
     /**
-     * @param sections sections to back up, in this order
+     * @param password protects the backup
      * @param bufferPool memory for packs
-     * @param calls calls of sections
-     * @param owed pending calls, where thaws are registered
-     * @param trees opens the sections' trees
-     * @param knownSections sections of earlier backups
      */
-    public BackupWork(
-            JobRun run,
-            TransportLease lease,
-            SecurityPassword password,
-            List<Section> sections,
-            ProductInfo product,
-            PackBufferPool bufferPool,
-            SectionCalls calls,
-            PendingSectionCalls owed,
-            FileTrees trees,
-            KnownSections knownSections) {
-        this.run = run;
-        this.lease = lease;
+    BackupWork(JobContext context, SecurityPassword password, PackBufferPool bufferPool) {
+        this.run = context.run();
+        this.lease = context.lease();
         this.password = password;
-        this.sections = sections;
-        this.product = product;
+        this.sections = context.sections().all();
+        this.product = context.product();
         this.bufferPool = bufferPool;
-        this.calls = calls;
-        this.owed = owed;
-        this.trees = trees;
-        this.knownSections = knownSections;
+        this.calls = context.sections().calls();
+        this.pendingCalls = context.sections().pendingCalls();
+        this.trees = context.trees();
+        this.knownSections = new KnownSections(context.state().knownSections());
     }
 
-    @Override
-    public void run() throws IOException, JobFailedException, JobCancelledException {
+    /** Backs up all sections. */
+    void run() throws IOException, JobFailedException, JobCancelledException {
         char[] characters = password.characters();
         TransportSession session = lease.open();
         BackupCatalogue catalogue = new BackupCatalogue(session, lease.target());
@@ -159,7 +145,7 @@ public final class BackupWork implements JobWork {
 
     private void store(List<SectionTree> opened, PackStore packs)
             throws IOException, JobFailedException, JobCancelledException {
-        SectionFreezer freezer = new SectionFreezer(calls, owed, run, opened);
+        SectionFreezer freezer = new SectionFreezer(calls, pendingCalls, run, opened);
         SystemAccounts accounts = new SystemAccounts();
         long uid = trees.userId();
         String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);

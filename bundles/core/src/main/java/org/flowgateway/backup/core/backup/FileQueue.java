@@ -189,7 +189,7 @@ final class FileQueue implements Closeable {
             List<String> names = directory.names();
             String prefix = listed.directory().isEmpty() ? "" : listed.directory() + "/";
             for (String name : listed.addAll(names)) {
-                if (!prefix.isEmpty() || !StagingNames.isOne(vanished.tree.root(), name)) {
+                if (!prefix.isEmpty() || !StagingNames.isStagingName(vanished.tree.root(), name)) {
                     requeue(new WalkStart(vanished.tree, prefix + name, listed, ReadAttempt.FIRST));
                 }
             }

@@ -28,7 +28,7 @@ final class SectionFreezer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SectionFreezer.class);
 
     private final SectionCalls calls;
-    private final PendingSectionCalls owed;
+    private final PendingSectionCalls pendingCalls;
     private final JobRun run;
     private final Set<String> toThaw;
     private final Set<String> notThawed = new LinkedHashSet<>();
@@ -39,14 +39,14 @@ final class SectionFreezer implements AutoCloseable {
      * @param trees all trees that will be read; their thaws are registered in one write, since an extra thaw does no harm
      * @throws IOException if the pending calls cannot be written
      */
-    SectionFreezer(SectionCalls calls, PendingSectionCalls owed, JobRun run, List<SectionTree> trees)
+    SectionFreezer(SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run, List<SectionTree> trees)
             throws IOException {
         this.calls = calls;
-        this.owed = owed;
+        this.pendingCalls = pendingCalls;
         this.run = run;
         this.toThaw =
                 trees.stream().map(tree -> tree.section().id()).collect(Collectors.toCollection(LinkedHashSet::new));
-        owed.register(FollowUp.THAW, toThaw);
+        pendingCalls.register(FollowUp.THAW, toThaw);
     }
 
     /**
@@ -117,6 +117,6 @@ final class SectionFreezer implements AutoCloseable {
         synchronized (this) {
             toThaw.removeAll(notThawed);
         }
-        owed.complete(FollowUp.THAW, toThaw);
+        pendingCalls.complete(FollowUp.THAW, toThaw);
     }
 }

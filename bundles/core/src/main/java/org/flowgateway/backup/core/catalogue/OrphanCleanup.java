@@ -128,20 +128,10 @@ public final class OrphanCleanup {
                 .replace(
                         unfinished(claim),
                         unfinished(claim.directory(), removed ? "removed from the target" : "no longer on the target"));
-        return record.with(new Job(
-                job.id(),
-                job.operation(),
-                job.state(),
-                job.phase(),
-                job.target(),
-                job.backupDirectory(),
-                job.started(),
-                job.ended(),
+        return record.with(job.withMessages(
                 correction.apply(job.message()),
-                job.progress(),
                 job.warnings().stream().map(correction).toList(),
-                job.notes().stream().map(correction).toList(),
-                job.startedBy()));
+                job.notes().stream().map(correction).toList()));
     }
 
     private static boolean isComplete(BackupLocation backup, Claim claim, BackupCatalogue catalogue)

@@ -34,12 +34,7 @@ public final class StagingNames {
     }
 
     /** Tells whether a file in a section's root, or beside it, has a staging name. */
-    public static boolean isOne(Path root, Path file) {
-        return isOne(root, file.getFileName().toString());
-    }
-
-    /** Tells the same of a file's name alone. */
-    public static boolean isOne(Path root, String name) {
+    public static boolean isStagingName(Path root, String name) {
         String start = "." + root.getFileName();
         return name.startsWith(start)
                 && SUFFIX.matcher(name.substring(start.length())).matches();

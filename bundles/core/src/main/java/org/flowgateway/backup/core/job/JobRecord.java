@@ -38,73 +38,21 @@ public record JobRecord(long number, Job job, TransportTarget target, Optional<C
 
     /** The same record with its job in another phase. */
     public JobRecord withPhase(Phase phase) {
-        return with(new Job(
-                job.id(),
-                job.operation(),
-                job.state(),
-                phase,
-                job.target(),
-                job.backupDirectory(),
-                job.started(),
-                job.ended(),
-                job.message(),
-                job.progress(),
-                job.warnings(),
-                job.notes(),
-                job.startedBy()));
+        return with(job.withPhase(phase));
     }
 
     /** The same record with its job on another directory. */
     JobRecord withDirectory(String directory) {
-        return with(new Job(
-                job.id(),
-                job.operation(),
-                job.state(),
-                job.phase(),
-                job.target(),
-                directory,
-                job.started(),
-                job.ended(),
-                job.message(),
-                job.progress(),
-                job.warnings(),
-                job.notes(),
-                job.startedBy()));
+        return with(job.withBackupDirectory(directory));
     }
 
-    /** The same record with the current message and progress of its job. */
+    /** The same record with the current messages and progress of its job. */
     JobRecord withMessages(String message, Progress progress, List<String> warnings, List<String> notes) {
-        return with(new Job(
-                job.id(),
-                job.operation(),
-                job.state(),
-                job.phase(),
-                job.target(),
-                job.backupDirectory(),
-                job.started(),
-                job.ended(),
-                message,
-                progress,
-                warnings,
-                notes,
-                job.startedBy()));
+        return with(job.withMessages(message, warnings, notes).withProgress(progress));
     }
 
     /** The same record, ended. */
     public JobRecord ended(JobState state, String message, Instant when) {
-        return with(new Job(
-                job.id(),
-                job.operation(),
-                state,
-                Phase.ENDED,
-                job.target(),
-                job.backupDirectory(),
-                job.started(),
-                Optional.of(when),
-                message,
-                job.progress(),
-                job.warnings(),
-                job.notes(),
-                job.startedBy()));
+        return with(job.withEnd(state, message, when));
     }
 }

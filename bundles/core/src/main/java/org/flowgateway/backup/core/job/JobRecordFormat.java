@@ -96,44 +96,50 @@ final class JobRecordFormat {
             if (Integer.parseInt(properties.getProperty("version", "1")) > VERSION) {
                 throw new LaterVersionException(number, "version [" + value(properties, "version") + "]");
             }
-            Job job = new Job(
-                    value(properties, "id"),
-                    enumConstant(properties, number, "operation", Operation.class),
-                    enumConstant(properties, number, "state", JobState.class),
-                    enumConstant(properties, number, "phase", Phase.class),
-                    new Target(
-                            value(properties, "target.hostname"),
-                            value(properties, "target.username"),
-                            value(properties, "target.path")),
-                    value(properties, "backup.directory"),
-                    Instant.parse(value(properties, "started")),
-                    Optional.ofNullable(properties.getProperty("ended")).map(Instant::parse),
-                    value(properties, "message"),
-                    new Progress(
-                            number(properties, "progress.entries"),
-                            number(properties, "progress.plain"),
-                            number(properties, "progress.stored")),
-                    lines(properties, "warning."),
-                    lines(properties, "note."),
-                    // Earlier versions do not say who.
-                    new Actor(
-                            properties.getProperty("started.user", ""), properties.getProperty("started.address", "")));
+            Job job = job(properties, number);
             TransportTarget target = new TransportTarget(
                     value(properties, "place.scheme"),
                     value(properties, "place.address"),
                     value(properties, "place.username"),
                     value(properties, "place.path"));
-            Optional<Claim> claim = properties.containsKey("claim.directory")
-                    ? Optional.of(new Claim(
-                            value(properties, "claim.directory"),
-                            number(properties, "claim.first.length"),
-                            value(properties, "claim.first.sha256"),
-                            Boolean.parseBoolean(value(properties, "claim.confirmed"))))
-                    : Optional.empty();
-            return new JobRecord(number, job, target, claim);
+            return new JobRecord(number, job, target, claim(properties));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IOException("Not a whole job record: " + e.getMessage(), e);
         }
+    }
+
+    private static Job job(Properties properties, long number) throws LaterVersionException {
+        return new Job(
+                value(properties, "id"),
+                enumConstant(properties, number, "operation", Operation.class),
+                enumConstant(properties, number, "state", JobState.class),
+                enumConstant(properties, number, "phase", Phase.class),
+                new Target(
+                        value(properties, "target.hostname"),
+                        value(properties, "target.username"),
+                        value(properties, "target.path")),
+                value(properties, "backup.directory"),
+                Instant.parse(value(properties, "started")),
+                Optional.ofNullable(properties.getProperty("ended")).map(Instant::parse),
+                value(properties, "message"),
+                new Progress(
+                        number(properties, "progress.entries"),
+                        number(properties, "progress.plain"),
+                        number(properties, "progress.stored")),
+                lines(properties, "warning."),
+                lines(properties, "note."),
+                // Earlier versions do not say who.
+                new Actor(properties.getProperty("started.user", ""), properties.getProperty("started.address", "")));
+    }
+
+    private static Optional<Claim> claim(Properties properties) {
+        return properties.containsKey("claim.directory")
+                ? Optional.of(new Claim(
+                        value(properties, "claim.directory"),
+                        number(properties, "claim.first.length"),
+                        value(properties, "claim.first.sha256"),
+                        Boolean.parseBoolean(value(properties, "claim.confirmed"))))
+                : Optional.empty();
     }
 
     private static <E extends Enum<E>> E enumConstant(Properties properties, long number, String key, Class<E> type)

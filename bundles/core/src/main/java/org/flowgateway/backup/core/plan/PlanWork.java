@@ -1,7 +1,6 @@
 package org.flowgateway.backup.core.plan;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,17 +8,16 @@ import java.util.SortedMap;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.PlannedBackup;
 import org.flowgateway.backup.api.RestorePlan;
-import org.flowgateway.backup.api.RestoreSelection;
+import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.SectionPlan;
-import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.core.catalogue.CommittedBackup;
-import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.operation.JobContext;
 import org.flowgateway.backup.core.prepare.BackupCheck;
 import org.flowgateway.backup.core.prepare.CertificateCheck;
 import org.flowgateway.backup.core.prepare.CheckList;
@@ -28,58 +26,30 @@ import org.flowgateway.backup.core.prepare.RestorePreparer;
 import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.prepare.SmallFileReader;
 import org.flowgateway.backup.core.prepare.StoredPlan;
-import org.flowgateway.backup.core.transport.TransportLease;
-import org.flowgateway.backup.core.work.JobWork;
-import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportSession;
-import org.flowgateway.backup.tree.FileTrees;
 
-/** Job that finds out what a restore would do. It writes nothing but the plan itself. */
-public final class PlanWork implements JobWork {
+/** Work of a plan, which finds out what a restore would do. It writes nothing but the plan itself. */
+final class PlanWork {
 
+    private final JobContext context;
     private final JobRun run;
-    private final TransportLease lease;
-    private final SecurityPassword password;
-    private final RestoreSelection selection;
-    private final List<Section> sections;
-    private final ProductInfo product;
-    private final Path stateDirectory;
+    private final RestoreRequest request;
     private final PlanStore store;
-    private final FileTrees trees;
     private final CheckList checks = CheckList.forPlan();
     private List<SectionPlan> plans = List.of();
     private String currentSha256 = "";
 
-    /**
-     * @param sections the gateway's sections
-     * @param stateDirectory holds the listener's certificate
-     * @param store receives the plan
-     */
-    public PlanWork(
-            JobRun run,
-            TransportLease lease,
-            SecurityPassword password,
-            RestoreSelection selection,
-            List<Section> sections,
-            ProductInfo product,
-            Path stateDirectory,
-            PlanStore store,
-            FileTrees trees) {
-        this.run = run;
-        this.lease = lease;
-        this.password = password;
-        this.selection = selection;
-        this.sections = sections;
-        this.product = product;
-        this.stateDirectory = stateDirectory;
+    /** @param store receives the plan */
+    PlanWork(JobContext context, RestoreRequest request, PlanStore store) {
+        this.context = context;
+        this.run = context.run();
+        this.request = request;
         this.store = store;
-        this.trees = trees;
     }
 
-    @Override
-    public void run() throws IOException, JobFailedException, JobCancelledException {
-        RestorePreparer preparer =
-                new RestorePreparer(run, lease, product, sections, selection, Optional.empty(), trees);
+    /** Makes and stores the plan. */
+    void run() throws IOException, JobFailedException, JobCancelledException {
+        RestorePreparer preparer = new RestorePreparer(context, request.selection(), Optional.empty());
         Optional<CommittedBackup> backup = preparer.find(checks);
         if (backup.isPresent()) {
             compare(preparer, backup.get());
@@ -88,7 +58,7 @@ public final class PlanWork implements JobWork {
                 run.snapshot().id(),
                 run.snapshot().started(),
                 run.snapshot().target(),
-                selection,
+                request.selection(),
                 backup.map(found -> planned(found.manifest().identity())),
                 checks.checks(),
                 plans);
@@ -105,7 +75,7 @@ public final class PlanWork implements JobWork {
 
     private void compare(RestorePreparer preparer, CommittedBackup backup)
             throws IOException, JobFailedException, JobCancelledException {
-        char[] characters = password.characters();
+        char[] characters = request.securityPassword().characters();
         try (ArchiveCipher cipher = ArchiveCipher.forOpening(characters)) {
             Optional<PreparedRestore> preparation = preparer.prepare(backup, checks, cipher);
             if (preparation.isPresent()) {
@@ -126,7 +96,8 @@ public final class PlanWork implements JobWork {
 
     private void checkCertificates(PreparedRestore preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
-        CertificateCheck check = new CertificateCheck(checks, run.now(), listenerCertificate(stateDirectory), trees);
+        CertificateCheck check =
+                new CertificateCheck(checks, run.now(), context.state().listenerCertificate(), context.trees());
         Optional<SelectedSection> section = preparation.selected().stream()
                 .filter(candidate -> candidate.id().equals(CertificateCheck.SECTION))
                 .findFirst();
@@ -136,7 +107,7 @@ public final class PlanWork implements JobWork {
         }
         SortedMap<String, byte[]> current = check.readCurrent(section.get());
         SortedMap<String, byte[]> restored;
-        try (TransportSession session = lease.open()) {
+        try (TransportSession session = context.lease().open()) {
             restored = SmallFileReader.readBackup(CertificateCheck.SECTION, preparation, cipher, session, run);
         }
         current.forEach((path, content) -> {
@@ -145,11 +116,6 @@ public final class PlanWork implements JobWork {
             }
         });
         check.compare(current, restored);
-    }
-
-    /** Returns the file of the HTTPS listener's certificate, which an operator may have replaced. */
-    public static Path listenerCertificate(Path stateDirectory) {
-        return stateDirectory.resolve("tls").resolve("certificate.pem");
     }
 
     private static PlannedBackup planned(BackupIdentity identity) {

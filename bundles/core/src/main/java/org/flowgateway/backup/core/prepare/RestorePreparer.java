@@ -19,6 +19,7 @@ import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.operation.JobContext;
 import org.flowgateway.backup.core.prepare.RestoreRoots.Size;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.tree.SectionFile;
@@ -38,25 +39,17 @@ public final class RestorePreparer {
     private BackupCatalogue catalogue;
 
     /**
-     * @param sections the gateway's sections
      * @param selection the parts to restore
      * @param plan the plan to execute; empty for a restore without a plan, and for making one
      */
-    public RestorePreparer(
-            JobRun run,
-            TransportLease lease,
-            ProductInfo product,
-            List<Section> sections,
-            RestoreSelection selection,
-            Optional<StoredPlan> plan,
-            FileTrees trees) {
-        this.run = run;
-        this.lease = lease;
-        this.product = product;
-        this.sections = sections;
+    public RestorePreparer(JobContext context, RestoreSelection selection, Optional<StoredPlan> plan) {
+        this.run = context.run();
+        this.lease = context.lease();
+        this.product = context.product();
+        this.sections = context.sections().all();
         this.selection = selection;
         this.plan = plan;
-        this.trees = trees;
+        this.trees = context.trees();
     }
 
     /**
@@ -70,10 +63,6 @@ public final class RestorePreparer {
             throws IOException, JobFailedException, JobCancelledException {
         Optional<CommittedBackup> backup = find(checks);
         return backup.isEmpty() ? Optional.empty() : prepare(backup.get(), checks, cipher);
-    }
-
-    public FileTrees trees() {
-        return trees;
     }
 
     /** Finds the backup: the plan's, or the newest. */

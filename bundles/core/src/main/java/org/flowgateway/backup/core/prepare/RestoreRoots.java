@@ -121,8 +121,8 @@ final class RestoreRoots {
         List<String> named = new ArrayList<>();
         long count = 0;
         try (DirectoryHandle root = trees.open(section.root());
-                TreeWalk<RuntimeException> walk =
-                        new TreeWalk<>(root, (path, failure) -> {}, name -> StagingNames.isOne(section.root(), name))) {
+                TreeWalk<RuntimeException> walk = new TreeWalk<>(
+                        root, (path, failure) -> {}, name -> StagingNames.isStagingName(section.root(), name))) {
             for (Optional<WalkedFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 FileState state = found.get().state();
                 if (state.type() == FileState.Type.SOCKET || state.type() == FileState.Type.PIPE) {

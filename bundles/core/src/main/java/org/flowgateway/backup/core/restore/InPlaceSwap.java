@@ -276,7 +276,7 @@ final class InPlaceSwap implements TreeSwap {
     /** Lists the children without the hidden directories of any restore. */
     private List<String> children(DirectoryHandle directory) throws IOException {
         List<String> names = directory.names();
-        names.removeIf(name -> StagingNames.isOne(record.root(), name));
+        names.removeIf(name -> StagingNames.isStagingName(record.root(), name));
         return names;
     }
 

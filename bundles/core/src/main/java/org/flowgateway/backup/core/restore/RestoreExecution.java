@@ -15,6 +15,8 @@ import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.operation.JobContext;
+import org.flowgateway.backup.core.operation.JobOutcome;
 import org.flowgateway.backup.core.prepare.CertificateCheck;
 import org.flowgateway.backup.core.prepare.KeptOmissions;
 import org.flowgateway.backup.core.prepare.MigrationPath;
@@ -30,7 +32,7 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /** Second half of a restore: stages, validates, swaps, and rolls everything back on any failure. */
-public final class RestoreExecution {
+final class RestoreExecution {
 
     private final JobRun run;
     private final TransportLease lease;
@@ -40,70 +42,44 @@ public final class RestoreExecution {
     private final SectionCalls calls;
     private final SectionSwitch sectionSwitch;
     private final FileTrees trees;
-    private RestoreCompletion completion;
 
-    /**
-     * @param journalFile file of the transaction's journal
-     * @param confirmWithin length of the confirmation window; zero if the restored state is final at once
-     * @param calls calls sections
-     * @param sectionSwitch deactivates and activates them
-     */
-    public RestoreExecution(
-            JobRun run,
-            TransportLease lease,
-            int workers,
-            Path journalFile,
-            Duration confirmWithin,
-            SectionCalls calls,
-            SectionSwitch sectionSwitch,
-            FileTrees trees) {
-        this.run = run;
-        this.lease = lease;
-        this.workers = workers;
-        this.journalFile = journalFile;
-        this.confirmWithin = confirmWithin;
-        this.calls = calls;
-        this.sectionSwitch = sectionSwitch;
-        this.trees = trees;
+    RestoreExecution(JobContext context) {
+        this.run = context.run();
+        this.lease = context.lease();
+        this.workers = context.settings().capacity().transfers();
+        this.journalFile = context.state().restoreJournal();
+        this.confirmWithin = context.settings().confirmationWindow();
+        this.calls = context.sections().calls();
+        this.sectionSwitch = new SectionSwitch(calls, context.sections().pendingCalls(), run);
+        this.trees = context.trees();
     }
 
     /**
      * Brings the selected sections to the state of a backup, all of them or none.
      *
      * @param certificates checks the staged certificates
+     * @return completed, or awaiting confirmation
      */
-    void execute(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
+    JobOutcome execute(PreparedRestore preparation, ArchiveCipher cipher, CertificateCheck certificates)
             throws IOException, JobFailedException, JobCancelledException {
         run.enter(Phase.STAGING);
         RestoreTransaction transaction = begin(preparation.roots());
-        completion = new RestoreCompletion(run, transaction, sectionSwitch);
+        RestoreCompletion completion = new RestoreCompletion(run, transaction, sectionSwitch);
         try {
             List<StagedSection> staged = stage(transaction, preparation, cipher);
             validate(staged);
             checkCertificates(certificates, staged, preparation.selected());
             swap(transaction, staged, preparation);
+            if (!confirmWithin.isZero()) {
+                return RestoreConfirmation.open(run, transaction, completion, confirmWithin);
+            }
+            run.enter(Phase.COMMITTING);
+            transaction.commit();
         } catch (Throwable e) { // After any failure, the previous state comes back first.
             completion.rollBack(e);
             throw e;
         }
-        if (confirmWithin.isZero()) {
-            completion.finish();
-        }
-    }
-
-    /**
-     * Waits for the end of the confirmation window, if there is one.
-     *
-     * @return {@code false} if the window continues at the next start of the gateway
-     * @throws JobFailedException if the restored state was rolled back
-     */
-    boolean awaitConfirmation() throws JobFailedException {
-        return completion.awaitConfirmation();
-    }
-
-    /** Closes the journal once the job's end is recorded, so that recovery knows the outcome after a crash in between. */
-    void onEndRecorded() throws IOException {
-        completion.onEndRecorded();
+        return completion.finish();
     }
 
     /** Finishes an earlier restore whose recovery failed; until then no other may begin. */
@@ -252,11 +228,5 @@ public final class RestoreExecution {
         }
         run.enter(Phase.ACTIVATING);
         sectionSwitch.activate();
-        if (confirmWithin.isZero()) {
-            run.enter(Phase.COMMITTING);
-            transaction.commit();
-        } else {
-            completion.openConfirmationWindow(confirmWithin);
-        }
     }
 }

@@ -80,7 +80,7 @@ public final class InstalledTransports {
     public List<String> schemes() {
         SortedSet<String> remote = new TreeSet<>();
         registrations.forEach(registration -> remote.addAll(registration.schemes));
-        boolean local = remote.remove(TargetResolver.LOCAL);
+        boolean local = remote.remove(InstalledTargetResolver.LOCAL);
         return Stream.concat(
                         local ? Stream.of("localhost") : Stream.empty(),
                         remote.stream().map(scheme -> scheme + "://"))

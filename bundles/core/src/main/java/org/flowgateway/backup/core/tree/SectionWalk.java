@@ -27,7 +27,8 @@ public final class SectionWalk implements Closeable {
     public SectionWalk(SectionTree tree, ReadErrorReporter errors) {
         this.tree = tree;
         this.errors = errors;
-        this.walk = new TreeWalk<>(tree.directory(), new Handler(""), name -> StagingNames.isOne(tree.root(), name));
+        this.walk = new TreeWalk<>(
+                tree.directory(), new Handler(""), name -> StagingNames.isStagingName(tree.root(), name));
     }
 
     /**

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.Target;
-import org.flowgateway.backup.core.transport.TargetResolver.ResolvedTarget;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -24,12 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request's target is resolved to a transport's target, or refused with a hint. */
-class TargetResolverTest {
+class InstalledTargetResolverTest {
 
     private final InstalledTransports transports = new InstalledTransports();
-    private final TargetResolver resolver = new TargetResolver(transports);
+    private final InstalledTargetResolver resolver = new InstalledTargetResolver(transports);
 
-    TargetResolverTest() {
+    InstalledTargetResolverTest() {
         install("local", 1);
         install("sftp", 2);
         install("s3", 3);
@@ -65,7 +64,7 @@ class TargetResolverTest {
         "zürich.example,sftp,zürich.example"
     })
     void targetIsParsed(String hostname, String scheme, String address) {
-        ResolvedTarget resolved = resolver.resolve(new Target(hostname, "me", "there"), true);
+        JobTarget resolved = resolver.resolve(new Target(hostname, "me", "there"), true);
         assertThat(resolved.completed()).isEqualTo(new TransportTarget(scheme, address, "me", "there"));
         assertThat(resolved.displayed()).isEqualTo(new Target(hostname, "me", "there"));
     }
@@ -87,7 +86,7 @@ class TargetResolverTest {
         ".hidden/..x,.hidden/..x"
     })
     void pathIsNormalized(String written, String path) {
-        ResolvedTarget resolved = resolver.resolve(new Target("s3://bucket", "me", written), true);
+        JobTarget resolved = resolver.resolve(new Target("s3://bucket", "me", written), true);
         assertThat(resolved.completed().path()).isEqualTo(path);
         assertThat(resolved.displayed().path()).isEqualTo(path);
     }
@@ -146,17 +145,11 @@ class TargetResolverTest {
     }
 
     @Test
-    void missingSftpPropertyIsReportedBeforeMissingTransport() {
-        TargetResolver bare = new TargetResolver(new InstalledTransports());
-        assertThat(refusal(bare, new Target("host", "", "p")).property()).isEqualTo("username");
-        assertThat(refusal(bare, new Target("sftp://host", "me", "")).property())
-                .isEqualTo("path");
-        assertThat(refusal(bare, new Target("host", "me", "p")))
-                .hasMessageContaining("No transport for sftp:// is installed");
-    }
-
-    @Test
-    void coreRequiresNoUserForOtherSchemes() {
+    void whatATransportRequiresIsLeftToIt() {
+        assertThat(resolver.resolve(new Target("host", "", ""), false)
+                        .completed()
+                        .username())
+                .isEmpty();
         assertThat(resolver.resolve(new Target("localhost", "", ""), false)
                         .completed()
                         .username())
@@ -249,7 +242,7 @@ class TargetResolverTest {
         assertThat(refusal.getMessage()).contains(parts);
     }
 
-    private static InvalidRequestException refusal(TargetResolver resolver, Target target) {
+    private static InvalidRequestException refusal(InstalledTargetResolver resolver, Target target) {
         InvalidRequestException refusal =
                 catchThrowableOfType(InvalidRequestException.class, () -> resolver.resolve(target, true));
         assertThat(refusal).as("refusal of " + target).isNotNull();

@@ -8,18 +8,23 @@ import java.util.regex.Pattern;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TargetResolver;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resolves a request's target to a transport's target. It checks the syntax first, then what the scheme requires, then whether a
- * transport for the scheme is installed, and asks that transport last.
+ * Resolves a request's target to an installed transport. It checks the syntax first, then whether a transport for the scheme is installed,
+ * and asks that transport last, which alone knows what it requires. Thread-safe.
  */
-public final class TargetResolver {
+@Component(service = {TargetResolver.class, InstalledTargetResolver.class})
+public final class InstalledTargetResolver implements TargetResolver {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TargetResolver.class);
+    private static final Logger LOG = LoggerFactory.getLogger(InstalledTargetResolver.class);
 
     /** The scheme of {@code hostname: "localhost"}: the gateway's own backup directory. */
     public static final String LOCAL = "local";
@@ -34,24 +39,14 @@ public final class TargetResolver {
 
     private final InstalledTransports transports;
 
-    public TargetResolver(InstalledTransports transports) {
+    @Activate
+    public InstalledTargetResolver(@Reference InstalledTransports transports) {
         this.transports = transports;
     }
 
-    /**
-     * Resolves a target.
-     *
-     * @param target as the caller wrote it
-     * @param withPassword whether a password was given
-     * @return the target that sessions are opened on
-     * @throws InvalidRequestException naming the bad property and what to do
-     */
-    public ResolvedTarget resolve(Target target, boolean withPassword) {
+    @Override
+    public JobTarget resolve(Target target, boolean withPassword) {
         TransportTarget requested = TargetPath.normalize(parse(target));
-        if (requested.scheme().equals(SFTP)) {
-            requirePresent("username", target.username());
-            requirePresent("path", target.path());
-        }
         Optional<InstalledTransport> transport = transports.find(requested.scheme());
         if (transport.isEmpty()) {
             throw new InvalidRequestException(
@@ -61,7 +56,7 @@ public final class TargetResolver {
         }
         try {
             TransportTarget completed = transport.get().provider().complete(requested, withPassword);
-            return new ResolvedTarget(
+            return new JobTarget(
                     transport.get(), completed, new Target(target.hostname(), completed.username(), completed.path()));
         } catch (TransportException e) {
             if (e.kind() == FailureKind.INVALID_TARGET) {
@@ -119,19 +114,4 @@ public final class TargetResolver {
     private static boolean isPort(String digits) {
         return digits == null || Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= 65535;
     }
-
-    private static void requirePresent(String property, String value) {
-        if (value.isEmpty()) {
-            throw new InvalidRequestException(property, property + " is required for a target other than localhost");
-        }
-    }
-
-    /**
-     * A target that can be used.
-     *
-     * @param transport the transport that serves it
-     * @param completed the target in that transport's terms
-     * @param displayed the target as status calls show it
-     */
-    public record ResolvedTarget(InstalledTransport transport, TransportTarget completed, Target displayed) {}
 }

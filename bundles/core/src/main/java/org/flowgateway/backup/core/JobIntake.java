@@ -1,0 +1,158 @@
+package org.flowgateway.backup.core;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import org.flowgateway.backup.api.Actor;
+import org.flowgateway.backup.api.BackupRequest;
+import org.flowgateway.backup.api.InvalidRequestException;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobInProgressException;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.RestorePlan;
+import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.api.StateDirectoryException;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.backup.BackupOperation;
+import org.flowgateway.backup.core.backup.SharedBufferPool;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.operation.JobOperation;
+import org.flowgateway.backup.core.plan.PlanOperation;
+import org.flowgateway.backup.core.prepare.StoredPlan;
+import org.flowgateway.backup.core.restore.RestoreOperation;
+
+/** Takes requests: starts, cancels and confirms jobs. It owns the secrets of a request, and wipes them if no job starts. Thread-safe. */
+final class JobIntake {
+
+    private final JobEnvironment environment;
+    private final InstanceState state;
+    private final JobAdmission admission;
+    private final JobSlot slot;
+    private final JobThread thread;
+    private final SharedBufferPool buffers;
+
+    /**
+     * @param admission checks whether a job can start
+     * @param slot holds the running job
+     * @param thread runs it
+     */
+    JobIntake(JobEnvironment environment, InstanceState state, JobAdmission admission, JobSlot slot, JobThread thread) {
+        this.environment = environment;
+        this.state = state;
+        this.admission = admission;
+        this.slot = slot;
+        this.thread = thread;
+        this.buffers = new SharedBufferPool(environment.settings().get().capacity());
+    }
+
+    Job startBackup(BackupRequest request, Actor actor) throws JobInProgressException, NotReadyException, IOException {
+        JobSecrets secrets = new JobSecrets(request.password(), request.securityPassword());
+        try {
+            AdmittedJob admitted =
+                    admission.admit(request.target(), request.password().isPresent());
+            return start(
+                    admitted,
+                    new BackupOperation(
+                            request.securityPassword(),
+                            buffers.withCapacity(admitted.settings().capacity())),
+                    secrets,
+                    actor);
+        } catch (Throwable e) {
+            secrets.wipe();
+            throw e;
+        }
+    }
+
+    Job startRestore(RestoreRequest request, Actor actor)
+            throws JobInProgressException, NotReadyException, IOException {
+        JobSecrets secrets = new JobSecrets(request.password(), request.securityPassword());
+        try {
+            AdmittedJob admitted =
+                    admission.admit(request.target(), request.password().isPresent());
+            Optional<StoredPlan> plan = findPlan(request, admitted.target().displayed());
+            return start(admitted, new RestoreOperation(request, plan), secrets, actor);
+        } catch (Throwable e) {
+            secrets.wipe();
+            throw e;
+        }
+    }
+
+    Job startPlan(RestoreRequest request, Actor actor) throws JobInProgressException, NotReadyException, IOException {
+        JobSecrets secrets = new JobSecrets(request.password(), request.securityPassword());
+        try {
+            AdmittedJob admitted =
+                    admission.admit(request.target(), request.password().isPresent());
+            return start(admitted, new PlanOperation(request, state.plans()), secrets, actor);
+        } catch (Throwable e) {
+            secrets.wipe();
+            throw e;
+        }
+    }
+
+    private Job start(AdmittedJob admitted, JobOperation operation, JobSecrets secrets, Actor actor)
+            throws JobInProgressException, NotReadyException, IOException {
+        JobRun run = slot.take(operation.kind(), actor, admitted.target());
+        JobExecution execution = new JobExecution(environment, state, admitted, run, secrets);
+        Job job = run.snapshot();
+        try {
+            thread.execute(() -> execution.execute(operation));
+        } catch (RejectedExecutionException e) { // Stopped since the slot was taken.
+            run.end(JobState.CANCELLED, "Cancelled: stopped with the gateway", () -> {});
+            throw JobSlot.stoppingFailure();
+        }
+        return job;
+    }
+
+    /** Finds the plan that a request names, and checks that it can be executed with this request. */
+    private Optional<StoredPlan> findPlan(RestoreRequest request, Target target) throws IOException {
+        if (request.plan().isEmpty()) {
+            return Optional.empty();
+        }
+        StoredPlan stored = state.plans()
+                .find(request.plan().get())
+                .orElseThrow(() -> new InvalidRequestException(
+                        "plan", "There is no such plan, or it was dropped for newer ones: make a new one"));
+        RestorePlan plan = stored.plan();
+        if (!plan.executable()) {
+            throw new InvalidRequestException(
+                    "plan", plan.id() + " cannot be run: a check failed. Do what the plan says, then make a new one");
+        }
+        if (!plan.target().equals(target)) {
+            throw new InvalidRequestException(
+                    "plan", plan.id() + " restores from another target: name that, or make a new plan");
+        }
+        if (!plan.selection().equals(request.selection())) {
+            throw new InvalidRequestException(
+                    "plan", plan.id() + " restores another selection: leave the plan's as it is, or make a new plan");
+        }
+        return Optional.of(stored);
+    }
+
+    /** @return whether the job ends by that */
+    boolean cancel(String id, Actor actor) {
+        String who = actor.user().isEmpty() ? "somebody" : actor.user();
+        return slot.latest(id).filter(run -> run.cancel(who + " asked for it")).isPresent();
+    }
+
+    /**
+     * Confirms what a job waits for.
+     *
+     * @return whether that is what counts; {@code false} if no such job runs, or it does not wait for that
+     * @throws StateDirectoryException if the confirmation could not be put on disk
+     */
+    boolean confirm(String id) throws StateDirectoryException {
+        Optional<JobRun> run = slot.latest(id);
+        try {
+            return run.isPresent() && run.get().confirm();
+        } catch (IOException e) {
+            throw StateDirectoryFailures.writing(state.directory().restoreJournal(), e);
+        }
+    }
+
+    /** @throws NotReadyException if no job can start now */
+    void checkReady() throws NotReadyException {
+        slot.checkNotStopped();
+        admission.checkReady();
+    }
+}

@@ -81,7 +81,7 @@ public final class ArchiveCipher implements AutoCloseable {
         }
         byte[] key = key();
         try {
-            return new SealingStream(sealed, new SharedSaltMethod(key, parameters, random), random);
+            return new SealingStream(sealed, new KeyPacketWriter(key, parameters, random), random);
         } finally {
             // The key packet is written; from here on the message has its own key.
             Arrays.fill(key, (byte) 0);
@@ -101,7 +101,7 @@ public final class ArchiveCipher implements AutoCloseable {
      * @throws IllegalStateException if this cipher is closed
      */
     public InputStream open(InputStream sealed) throws IOException {
-        return new OpenedStream(sealed, password);
+        return new OpeningStream(sealed, password);
     }
 
     /** Wipes the password and the key. Open streams may be finished; new ones are refused. */

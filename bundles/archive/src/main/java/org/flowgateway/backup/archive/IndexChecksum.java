@@ -13,7 +13,7 @@ final class IndexChecksum {
     private long sum;
 
     /** Adds a member as it was packed. */
-    void add(PackedMember member) {
+    void add(SealedMember member) {
         if (member.part() == 0) {
             add(member.indexed());
         } else {

@@ -26,7 +26,7 @@ final class IndexLineWriter {
 
     /** Writes a section. */
     void write(IndexMerge lines) throws IOException {
-        for (Optional<RunRecord> line = lines.next(); line.isPresent(); line = lines.next()) {
+        for (Optional<IndexRunLine> line = lines.next(); line.isPresent(); line = lines.next()) {
             if (line.get().isPart()) {
                 addPart(line.get());
             } else {
@@ -36,7 +36,7 @@ final class IndexLineWriter {
         require(cut == null, "a cut file lacks its last part");
     }
 
-    private void addPart(RunRecord line) throws IOException {
+    private void addPart(IndexRunLine line) throws IOException {
         require(cut == null || Arrays.equals(cut, line.key().path()), "a cut file lacks its last part");
         require(
                 line.key().part() == parts.size() + 1,

@@ -31,7 +31,7 @@ final class IndexMerge {
     }
 
     /** Returns the next line; empty at the end. */
-    Optional<RunRecord> next() {
+    Optional<IndexRunLine> next() {
         while (!closed.isEmpty() && (open.isEmpty() || closed.peek().first().compareTo(key(open.peek())) <= 0)) {
             open.add(closed.poll().open());
         }
@@ -39,15 +39,15 @@ final class IndexMerge {
         if (least == null) {
             return Optional.empty();
         }
-        Optional<RunRecord> record = least.current();
+        Optional<IndexRunLine> line = least.current();
         least.advance();
         if (least.current().isPresent()) {
             open.add(least);
         }
-        return record;
+        return line;
     }
 
-    private static RunKey key(IndexRun.Cursor cursor) {
+    private static IndexSortKey key(IndexRun.Cursor cursor) {
         return cursor.current().orElseThrow().key();
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Sorted run of index lines of one section, compressed: the content of one pack. A million lines take some 80 MB. Immutable. */
 final class IndexRun {
 
-    private final RunKey first;
+    private final IndexSortKey first;
     private final List<Block> blocks;
 
     /**
@@ -21,13 +21,13 @@ final class IndexRun {
      *
      * @param blocks at least one, in order
      */
-    IndexRun(RunKey first, List<Block> blocks) {
+    IndexRun(IndexSortKey first, List<Block> blocks) {
         this.first = first;
         this.blocks = List.copyOf(blocks);
     }
 
     /** Returns the key of the first line. */
-    RunKey first() {
+    IndexSortKey first() {
         return first;
     }
 
@@ -49,7 +49,7 @@ final class IndexRun {
 
         private final Deque<Block> left;
         private DataInputStream block = new DataInputStream(new ByteArrayInputStream(new byte[0]));
-        private RunRecord current;
+        private IndexRunLine current;
 
         private Cursor(List<Block> blocks) {
             left = new ArrayDeque<>(blocks);
@@ -57,7 +57,7 @@ final class IndexRun {
         }
 
         /** Returns the current line; empty at the end. */
-        Optional<RunRecord> current() {
+        Optional<IndexRunLine> current() {
             return Optional.ofNullable(current);
         }
 
@@ -75,8 +75,8 @@ final class IndexRun {
                 }
                 int length = block.readInt();
                 int part = block.readInt();
-                RunKey key = new RunKey(block.readNBytes(length), part);
-                current = new RunRecord(key, block.readBoolean(), block.readNBytes(block.readInt()));
+                IndexSortKey key = new IndexSortKey(block.readNBytes(length), part);
+                current = new IndexRunLine(key, block.readBoolean(), block.readNBytes(block.readInt()));
             } catch (IOException e) {
                 throw new UncheckedIOException("an array in memory cannot be read", e);
             }

@@ -29,21 +29,21 @@ final class IndexRunWriter {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(1 << 10);
     private final JsonGenerator json;
     private final List<IndexRun.Block> blocks = new ArrayList<>();
-    private RunKey first;
+    private IndexSortKey first;
 
     private IndexRunWriter() throws IOException {
         json = FACTORY.createGenerator(line);
     }
 
     /** Creates the runs of a pack, one for each section with content in it. */
-    static Map<String, IndexRun> ofMembers(List<PackedMember> members) throws IOException {
-        Map<String, List<Keyed<PackedMember>>> sections = new LinkedHashMap<>();
-        for (PackedMember member : members) {
+    static Map<String, IndexRun> ofMembers(List<SealedMember> members) throws IOException {
+        Map<String, List<Keyed<SealedMember>>> sections = new LinkedHashMap<>();
+        for (SealedMember member : members) {
             sections.computeIfAbsent(member.entry().section(), id -> new ArrayList<>())
-                    .add(new Keyed<>(RunKey.of(member), member));
+                    .add(new Keyed<>(IndexSortKey.of(member), member));
         }
         Map<String, IndexRun> runs = new LinkedHashMap<>();
-        for (Map.Entry<String, List<Keyed<PackedMember>>> section : sections.entrySet()) {
+        for (Map.Entry<String, List<Keyed<SealedMember>>> section : sections.entrySet()) {
             runs.put(section.getKey(), new IndexRunWriter().members(section.getValue()));
         }
         return runs;
@@ -53,7 +53,7 @@ final class IndexRunWriter {
     static IndexRun ofOmissions(List<Omission> omissions) throws IOException {
         IndexRunWriter run = new IndexRunWriter();
         List<Keyed<Omission>> sorted = new ArrayList<>(omissions.stream()
-                .map(omission -> new Keyed<>(RunKey.of(omission), omission))
+                .map(omission -> new Keyed<>(IndexSortKey.of(omission), omission))
                 .toList());
         sorted.sort(Comparator.comparing(Keyed::key));
         for (Keyed<Omission> omission : sorted) {
@@ -63,9 +63,9 @@ final class IndexRunWriter {
         return run.finish();
     }
 
-    private IndexRun members(List<Keyed<PackedMember>> members) throws IOException {
+    private IndexRun members(List<Keyed<SealedMember>> members) throws IOException {
         members.sort(Comparator.comparing(Keyed::key)); // Nearly sorted already.
-        for (Keyed<PackedMember> member : members) {
+        for (Keyed<SealedMember> member : members) {
             FormatJson.writeEntry(json, member.value().indexed());
             add(member.key(), member.value().last());
         }
@@ -73,7 +73,7 @@ final class IndexRunWriter {
     }
 
     /** Adds the line that was written. */
-    private void add(RunKey key, boolean last) throws IOException {
+    private void add(IndexSortKey key, boolean last) throws IOException {
         json.flush();
         first = first == null ? key : first;
         block.writeInt(key.path().length);
@@ -102,5 +102,5 @@ final class IndexRunWriter {
     }
 
     /** Value with its key, which is costly to compute. */
-    private record Keyed<T>(RunKey key, T value) {}
+    private record Keyed<T>(IndexSortKey key, T value) {}
 }

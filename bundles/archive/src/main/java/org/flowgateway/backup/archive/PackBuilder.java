@@ -257,13 +257,13 @@ public final class PackBuilder {
         }
     }
 
-    private List<PackedMember> hashMembers() {
+    private List<SealedMember> hashMembers() {
         MessageDigest digest = Sha256.sha256();
-        List<PackedMember> result = new ArrayList<>(members.size());
+        List<SealedMember> result = new ArrayList<>(members.size());
         for (Packed member : members) {
             digest.update(tar.bytes().slice(member.offset(), member.length()));
             String hash = member.entry().type() == Entry.Type.FILE ? Sha256.hex(digest) : "";
-            result.add(new PackedMember(
+            result.add(new SealedMember(
                     member.entry(), member.part(), member.last(), new Part(number, member.length(), hash)));
         }
         return result;

@@ -13,10 +13,10 @@ import java.util.Map;
  */
 record PackIndexLines(Map<String, IndexRun> runs, SectionTotals totals, IndexChecksum sum) {
 
-    static PackIndexLines of(List<PackedMember> members) throws IOException {
+    static PackIndexLines of(List<SealedMember> members) throws IOException {
         SectionTotals totals = new SectionTotals();
         IndexChecksum sum = new IndexChecksum();
-        for (PackedMember member : members) {
+        for (SealedMember member : members) {
             totals.add(
                     member.entry().section(),
                     member.last() ? 1 : 0,

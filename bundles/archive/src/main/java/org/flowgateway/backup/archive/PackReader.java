@@ -64,7 +64,7 @@ public final class PackReader implements Closeable {
      * @throws ArchiveException with {@code DAMAGED} if anything differs, {@code LIMIT_EXCEEDED} if the tar is longer than accepted
      * @throws IOException if the stored bytes cannot be read
      */
-    public Optional<PackMember> next() throws IOException {
+    public Optional<OpenedMember> next() throws IOException {
         if (failure != null) {
             throw failure;
         }
@@ -102,7 +102,7 @@ public final class PackReader implements Closeable {
         return content;
     }
 
-    private PackMember member(TarArchiveEntry entry) throws ArchiveException {
+    private OpenedMember member(TarArchiveEntry entry) throws ArchiveException {
         Entry.Type type = type(entry);
         String name = entry.getName();
         // The library takes a file whose name ends with a slash for a directory, and silently skips a directory's
@@ -112,7 +112,7 @@ public final class PackReader implements Closeable {
                     "it holds a " + type.json() + " that can have no content, and has some: [" + name + "]");
         }
         boolean slash = type == Entry.Type.DIRECTORY && name.endsWith("/");
-        return new PackMember(
+        return new OpenedMember(
                 slash ? name.substring(0, name.length() - 1) : name, type, entry.getSize(), entry.getLinkName());
     }
 

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** Stored bytes of a pack, counted and hashed during reading. */
-final class PackSource extends SourceStream {
+final class PackSource extends StorageStream {
 
     private final StoredObject expected;
     private final MessageDigest digest = Sha256.sha256();

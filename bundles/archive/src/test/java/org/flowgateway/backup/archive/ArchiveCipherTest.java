@@ -217,7 +217,7 @@ class ArchiveCipherTest {
     @Test
     void everyMessageHasItsOwnSessionKey() throws IOException, PGPException {
         PasswordKey password = new PasswordKey(PASSWORD);
-        SharedSaltDecryptor decryptor = new SharedSaltDecryptor(password);
+        KeyPacketOpener decryptor = new KeyPacketOpener(password);
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < 20; i++) {
             PGPPBEEncryptedData data = (PGPPBEEncryptedData) new PGPEncryptedDataList(seal(cipher, new byte[0])).get(0);

@@ -68,7 +68,7 @@ class HostilePackTest {
                 cipher,
                 PackReader.MAX_PLAIN_BYTES)) {
             int members = 0;
-            for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
+            for (Optional<OpenedMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                 members++;
             }
             return members;

@@ -43,7 +43,7 @@ class PackBuilderTest {
     private List<String> members(SealedPack pack) throws IOException {
         List<String> result = new ArrayList<>();
         try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PackBuilder.MIN_CAPACITY)) {
-            for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
+            for (Optional<OpenedMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                 String content = new String(reader.content().readAllBytes(), StandardCharsets.UTF_8);
                 result.add(member.get().name() + "=" + content);
             }

@@ -22,7 +22,7 @@ class PackFuzzTest {
                 PackReaderTest.describe(sealed),
                 CIPHER,
                 PackReader.MAX_PLAIN_BYTES)) {
-            for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
+            for (Optional<OpenedMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                 assertThat(reader.content().transferTo(OutputStream.nullOutputStream()))
                         .isEqualTo(member.get().size());
             }

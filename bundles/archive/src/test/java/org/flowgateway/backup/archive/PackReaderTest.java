@@ -58,7 +58,7 @@ class PackReaderTest {
     private static int read(byte[] sealed, StoredObject expected, long limit) throws IOException {
         try (PackReader reader = new PackReader(new ByteArrayInputStream(sealed), expected, cipher, limit)) {
             int members = 0;
-            for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
+            for (Optional<OpenedMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                 reader.content().readAllBytes();
                 members++;
             }
@@ -210,9 +210,9 @@ class PackReaderTest {
         }
         SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
         try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PLENTY)) {
-            assertThat(reader.next()).map(PackMember::name).contains("config/a");
+            assertThat(reader.next()).map(OpenedMember::name).contains("config/a");
             assertThat(reader.content().read()).isZero();
-            assertThat(reader.next()).map(PackMember::size).contains(600L);
+            assertThat(reader.next()).map(OpenedMember::size).contains(600L);
             assertThat(reader.next()).isEmpty();
             assertThat(reader.content().read()).isEqualTo(-1);
         }

@@ -43,7 +43,7 @@ final class RawMessages {
                         .setUseV6AEAD()
                         .setSecureRandom(random)
                         .setProvider(JdkAesProvider.INSTANCE));
-        generator.addMethod(new SharedSaltMethod(key, CHEAP, random));
+        generator.addMethod(new KeyPacketWriter(key, CHEAP, random));
         ByteArrayOutputStream sealed = new ByteArrayOutputStream();
         try (OutputStream message = generator.open(sealed, new byte[1 << 16])) {
             message.write(packets);

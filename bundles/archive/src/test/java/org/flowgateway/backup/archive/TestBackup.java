@@ -138,14 +138,14 @@ final class TestBackup {
         Index index = open(objects.get(StoredObject.INDEX_NAME), cipher);
         index.verify(manifest);
         Map<String, byte[]> members = new LinkedHashMap<>();
-        Map<String, PackMember> heads = new LinkedHashMap<>();
+        Map<String, OpenedMember> heads = new LinkedHashMap<>();
         for (StoredObject pack : index.packs()) {
             byte[] stored = objects.get(pack.name());
             if (stored == null) {
                 throw ArchiveException.damaged(pack.name() + " is missing");
             }
             try (PackReader reader = new PackReader(new ByteArrayInputStream(stored), pack, cipher, CAPACITY * 64L)) {
-                for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
+                for (Optional<OpenedMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                     heads.put(member.get().name(), member.get());
                     members.put(member.get().name(), reader.content().readAllBytes());
                 }
@@ -156,12 +156,12 @@ final class TestBackup {
         return tree;
     }
 
-    private static Content join(IndexedEntry indexed, Map<String, byte[]> members, Map<String, PackMember> heads)
+    private static Content join(IndexedEntry indexed, Map<String, byte[]> members, Map<String, OpenedMember> heads)
             throws IOException {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         for (int i = 0; i < indexed.parts().size(); i++) {
             String name = indexed.memberName(i);
-            PackMember head = heads.get(name);
+            OpenedMember head = heads.get(name);
             byte[] bytes = members.get(name);
             if (head == null
                     || head.type() != indexed.entry().type()

@@ -14,8 +14,8 @@ import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.archive.BackupIdentity;
-import org.flowgateway.backup.archive.DirectoryName;
 import org.flowgateway.backup.archive.IndexWriter;
 import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.SealedIndex;
@@ -211,7 +211,7 @@ public final class BackupWork implements JobWork {
         }
     }
 
-    private BackupIdentity identity(DirectoryName directory) {
+    private BackupIdentity identity(BackupDirectoryName directory) {
         return new BackupIdentity(
                 id, directory.toString(), run.snapshot().started(), product.name(), product.version(), product.host());
     }
@@ -219,9 +219,9 @@ public final class BackupWork implements JobWork {
     private void warnIfClockIsBehind(List<String> names) {
         Instant started = run.snapshot().started();
         names.stream()
-                .map(DirectoryName::parse)
+                .map(BackupDirectoryName::parse)
                 .flatMap(Optional::stream)
-                .max(DirectoryName::compareTo)
+                .max(BackupDirectoryName::compareTo)
                 .filter(newest -> newest.time().isAfter(started.plus(Duration.ofMinutes(1))))
                 .ifPresent(
                         newest -> run.warn("The clock of this gateway is behind: it says " + started + ", but " + newest

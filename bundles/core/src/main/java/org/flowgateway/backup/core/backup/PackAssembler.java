@@ -47,7 +47,7 @@ final class PackAssembler implements AutoCloseable {
     private final MetadataReader metadataReader;
     private final HardLinkNames links = new HardLinkNames();
 
-    private PlannedMember next;
+    private MemberToPack next;
     private SplitFile splitFile;
     private int packs;
     private int readers;
@@ -147,9 +147,9 @@ final class PackAssembler implements AutoCloseable {
     }
 
     /** Plans a file's member; empty if the file is skipped or requeued. */
-    private Optional<PlannedMember> plan(QueuedFile queued) throws JobFailedException {
+    private Optional<MemberToPack> plan(QueuedFile queued) throws JobFailedException {
         SectionFile file = queued.file();
-        Optional<PlannedMember> member = Optional.empty();
+        Optional<MemberToPack> member = Optional.empty();
         try {
             member = member(queued);
         } catch (IOException e) {
@@ -166,27 +166,27 @@ final class PackAssembler implements AutoCloseable {
         return member;
     }
 
-    private Optional<PlannedMember> member(QueuedFile queued) throws IOException, JobFailedException {
+    private Optional<MemberToPack> member(QueuedFile queued) throws IOException, JobFailedException {
         SectionFile file = queued.file();
         FileState state = file.state();
         if (state.isDirectory()) {
             ExtendedMetadataReading metadata = metadataReader.read(file);
-            return Optional.of(new PlannedMember(queued, entries.directory(file, metadata), metadata));
+            return Optional.of(new MemberToPack(queued, entries.directory(file, metadata), metadata));
         }
         if (state.isRegular()) {
             Optional<Entry> link = links.firstName(file).map(first -> entries.hardlink(file, first));
             if (link.isPresent()) {
-                return link.map(entry -> new PlannedMember(queued, entry, ExtendedMetadataReading.NONE));
+                return link.map(entry -> new MemberToPack(queued, entry, ExtendedMetadataReading.NONE));
             }
             ExtendedMetadataReading metadata =
                     queued.attempt().attributes() ? metadataReader.read(file) : ExtendedMetadataReading.NONE;
-            return Optional.of(new PlannedMember(queued, entries.regular(file, metadata), metadata));
+            return Optional.of(new MemberToPack(queued, entries.regular(file, metadata), metadata));
         }
         if (state.isSymlink()) {
             String target = file.readLink();
             if (FileNames.isText(target)) {
                 return Optional.of(
-                        new PlannedMember(queued, entries.symlink(file, target), ExtendedMetadataReading.NONE));
+                        new MemberToPack(queued, entries.symlink(file, target), ExtendedMetadataReading.NONE));
             }
             unreadable.report(file.tree(), file.path(), ReadError.LINK_NOT_UTF8);
         } else {
@@ -197,7 +197,7 @@ final class PackAssembler implements AutoCloseable {
 
     /** @return {@code false} if the pack has no room for the next member */
     private boolean chooseNextMember(PackPlan plan) throws JobFailedException, JobCancelledException {
-        PlannedMember member = next;
+        MemberToPack member = next;
         SectionFile file = member.queued().file();
         if (plan.add(member)) {
             next = null;
@@ -216,9 +216,9 @@ final class PackAssembler implements AutoCloseable {
 
     /** Reads the chosen files. A file that changes meanwhile is requeued for a later pack. */
     private void read(PackPlan plan) throws JobFailedException, JobCancelledException {
-        for (Optional<PlannedMember> polled = plan.poll(); polled.isPresent(); polled = plan.poll()) {
+        for (Optional<MemberToPack> polled = plan.poll(); polled.isPresent(); polled = plan.poll()) {
             checkContinues();
-            PlannedMember member = polled.get();
+            MemberToPack member = polled.get();
             SectionFile file = member.queued().file();
             if (unreadable.isFatal()) {
                 checkReadable(member);
@@ -240,7 +240,7 @@ final class PackAssembler implements AutoCloseable {
     }
 
     /** Checks that a file can be opened. It is not read, since there will be no backup. */
-    private void checkReadable(PlannedMember member) throws JobFailedException {
+    private void checkReadable(MemberToPack member) throws JobFailedException {
         SectionFile file = member.queued().file();
         if (file.tree().section().required() && member.entry().type() == Entry.Type.FILE) {
             try {
@@ -273,7 +273,7 @@ final class PackAssembler implements AutoCloseable {
         }
         for (Optional<QueuedFile> queued = queue.next(); queued.isPresent(); queued = queue.next()) {
             checkContinues();
-            Optional<PlannedMember> member = plan(queued.get());
+            Optional<MemberToPack> member = plan(queued.get());
             if (member.isPresent()) {
                 checkReadable(member.get());
             }
@@ -281,7 +281,7 @@ final class PackAssembler implements AutoCloseable {
     }
 
     /** Begins a split file. */
-    private void beginSplitFile(PlannedMember member, PackBuilder pack) throws JobFailedException {
+    private void beginSplitFile(MemberToPack member, PackBuilder pack) throws JobFailedException {
         QueuedFile queued = member.queued();
         SectionFile file = queued.file();
         long parts = file.state().size() / Math.max(1, pack.room(member.entry())) + 1;

@@ -38,7 +38,7 @@ final class PackPlan {
     }
 
     /** Chooses a member, if there is room for it. */
-    boolean add(PlannedMember member) {
+    boolean add(MemberToPack member) {
         if (!hasRoom(member.entry())) {
             return false;
         }
@@ -51,7 +51,7 @@ final class PackPlan {
     }
 
     /** Removes the next chosen member and its reservation. */
-    Optional<PlannedMember> poll() {
+    Optional<MemberToPack> poll() {
         Reservation next = members.poll();
         if (next == null) {
             return Optional.empty();
@@ -67,5 +67,5 @@ final class PackPlan {
         return light && pack.footprint(entry) <= pack.free() - reserved;
     }
 
-    private record Reservation(PlannedMember member, int footprint, int weight) {}
+    private record Reservation(MemberToPack member, int footprint, int weight) {}
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
-import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
@@ -100,9 +100,9 @@ public final class RestorePreparer {
     }
 
     private CommittedBackup findPlanned(StoredPlan plan) throws IOException, JobFailedException {
-        DirectoryName directory = plan.plan()
+        BackupDirectoryName directory = plan.plan()
                 .backup()
-                .flatMap(backup -> DirectoryName.parse(backup.directory()))
+                .flatMap(backup -> BackupDirectoryName.parse(backup.directory()))
                 .orElseThrow();
         Optional<CommittedBackup> backup = catalogue.committed(
                 plan.targetIsBackup() ? BackupLocation.root(directory) : BackupLocation.below(directory));

@@ -9,7 +9,7 @@ import org.flowgateway.backup.archive.PackBuilder;
  * @param number of the pack
  * @param members all of them, in the order of the index
  */
-record PackContents(int number, List<ExpectedMember> members) {
+record PackContents(int number, List<MemberToRestore> members) {
 
     PackContents {
         members = List.copyOf(members);

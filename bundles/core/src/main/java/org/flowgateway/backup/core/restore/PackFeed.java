@@ -15,7 +15,7 @@ import org.flowgateway.backup.archive.Part;
  */
 final class PackFeed {
 
-    private final Map<Integer, List<ExpectedMember>> open = new HashMap<>();
+    private final Map<Integer, List<MemberToRestore>> open = new HashMap<>();
     private final Index index;
     private final Sink sink;
     private int entries;
@@ -42,7 +42,7 @@ final class PackFeed {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             open.computeIfAbsent(part.pack(), number -> new ArrayList<>())
-                    .add(new ExpectedMember(
+                    .add(new MemberToRestore(
                             indexed.entry(),
                             indexed.memberName(i),
                             parts.size() == 1 ? 0 : i + 1,

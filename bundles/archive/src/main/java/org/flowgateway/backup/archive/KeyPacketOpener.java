@@ -11,15 +11,15 @@ import org.bouncycastle.openpgp.operator.PBEDataDecryptorFactory;
 import org.bouncycastle.openpgp.operator.PGPDataDecryptor;
 import org.bouncycastle.openpgp.operator.jcajce.JcePBEDataDecryptorFactoryBuilder;
 
-/** Decryptor of key packets that reuses a derived key; the rest is the library's. */
-final class SharedSaltDecryptor extends PBEDataDecryptorFactory {
+/** Opener of key packets that reuses a derived key; the rest is the library's. */
+final class KeyPacketOpener extends PBEDataDecryptorFactory {
 
     private final PasswordKey password;
     private final PBEDataDecryptorFactory library = new JcePBEDataDecryptorFactoryBuilder()
             .setProvider(JdkAesProvider.BOUNCY_CASTLE)
             .build(new char[0]);
 
-    SharedSaltDecryptor(PasswordKey password) {
+    KeyPacketOpener(PasswordKey password) {
         super(new char[0], null);
         this.password = password;
     }

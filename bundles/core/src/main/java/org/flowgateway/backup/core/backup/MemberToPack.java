@@ -10,4 +10,4 @@ import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
  * @param entry the file's entry; only a regular file has content to be read
  * @param metadata access control lists and attributes in the entry; of most regular files not known yet
  */
-record PlannedMember(QueuedFile queued, Entry entry, ExtendedMetadataReading metadata) {}
+record MemberToPack(QueuedFile queued, Entry entry, ExtendedMetadataReading metadata) {}

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DirectoryNameTest {
+class BackupDirectoryNameTest {
 
     private static final Instant STARTED = Instant.parse("2026-02-27T15:46:31.9Z");
 
     @Test
     void firstNameIsTheMinuteInUtc() {
-        DirectoryName name = DirectoryName.of(STARTED);
+        BackupDirectoryName name = BackupDirectoryName.of(STARTED);
 
         assertThat(name).hasToString("20260227_1546");
         assertThat(name.time()).isEqualTo("2026-02-27T15:46:00Z");
@@ -25,24 +25,24 @@ class DirectoryNameTest {
 
     @Test
     void nextNamesHaveSecondsAndSortAfterOneAnother() {
-        DirectoryName first = DirectoryName.of(STARTED);
-        DirectoryName second = first.next(STARTED);
-        DirectoryName third = second.next(STARTED);
+        BackupDirectoryName first = BackupDirectoryName.of(STARTED);
+        BackupDirectoryName second = first.next(STARTED);
+        BackupDirectoryName third = second.next(STARTED);
 
-        assertThat(Stream.of(third, first, second).sorted().map(DirectoryName::toString))
+        assertThat(Stream.of(third, first, second).sorted().map(BackupDirectoryName::toString))
                 .containsExactly("20260227_1546", "20260227_154631", "20260227_154632");
         assertThat(second.latestStart()).isEqualTo("2026-02-27T15:46:32Z");
     }
 
     @Test
     void secondsRunOverIntoTheNextMinute() {
-        assertThat(DirectoryName.parse("20261231_235959").orElseThrow().next(STARTED))
+        assertThat(BackupDirectoryName.parse("20261231_235959").orElseThrow().next(STARTED))
                 .hasToString("20270101_000000");
     }
 
     @Test
     void nextNameSortsAfterANameAheadOfTheStart() {
-        DirectoryName ahead = DirectoryName.parse("20260227_1550").orElseThrow();
+        BackupDirectoryName ahead = BackupDirectoryName.parse("20260227_1550").orElseThrow();
 
         assertThat(ahead.next(STARTED)).hasToString("20260227_155000").isGreaterThan(ahead);
     }
@@ -50,7 +50,9 @@ class DirectoryNameTest {
     @ParameterizedTest
     @ValueSource(strings = {"20240229_0000", "20260227_154631", "00010101_0000"})
     void validDatesAreParsed(String text) {
-        assertThat(DirectoryName.parse(text)).map(DirectoryName::toString).contains(text);
+        assertThat(BackupDirectoryName.parse(text))
+                .map(BackupDirectoryName::toString)
+                .contains(text);
     }
 
     @ParameterizedTest
@@ -71,21 +73,21 @@ class DirectoryNameTest {
                 "manifest.json"
             })
     void otherTextsAreNoNames(String text) {
-        assertThat(DirectoryName.parse(text)).isEmpty();
+        assertThat(BackupDirectoryName.parse(text)).isEmpty();
     }
 
     @Test
     void yearsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> DirectoryName.of(Instant.parse("+10000-01-01T00:00:00Z")))
+        assertThatThrownBy(() -> BackupDirectoryName.of(Instant.parse("+10000-01-01T00:00:00Z")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void equalNamesAreEqual() {
-        assertThat(List.of(DirectoryName.of(STARTED)))
-                .contains(DirectoryName.parse("20260227_1546").orElseThrow())
-                .doesNotContain(DirectoryName.parse("20260227_154600").orElseThrow());
-        assertThat(DirectoryName.of(STARTED))
-                .hasSameHashCodeAs(DirectoryName.parse("20260227_1546").orElseThrow());
+        assertThat(List.of(BackupDirectoryName.of(STARTED)))
+                .contains(BackupDirectoryName.parse("20260227_1546").orElseThrow())
+                .doesNotContain(BackupDirectoryName.parse("20260227_154600").orElseThrow());
+        assertThat(BackupDirectoryName.of(STARTED))
+                .hasSameHashCodeAs(BackupDirectoryName.parse("20260227_1546").orElseThrow());
     }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *
  * <p>Names sort by time as texts: the minute form comes before the seconds forms of its minute.
  */
-public final class DirectoryName implements Comparable<DirectoryName> {
+public final class BackupDirectoryName implements Comparable<BackupDirectoryName> {
 
     private static final Pattern SHAPE = Pattern.compile("[0-9]{8}_[0-9]{4}([0-9]{2})?");
     private static final int MINUTE_FORM = 13;
@@ -27,7 +27,7 @@ public final class DirectoryName implements Comparable<DirectoryName> {
     private final String value;
     private final Instant time;
 
-    private DirectoryName(String value, Instant time) {
+    private BackupDirectoryName(String value, Instant time) {
         this.value = value;
         this.time = time;
     }
@@ -38,7 +38,7 @@ public final class DirectoryName implements Comparable<DirectoryName> {
      * @param started start of the backup
      * @throws IllegalArgumentException if the year is not in 0 to 9999
      */
-    public static DirectoryName of(Instant started) {
+    public static BackupDirectoryName of(Instant started) {
         return format(MINUTES, started.truncatedTo(ChronoUnit.MINUTES));
     }
 
@@ -50,11 +50,11 @@ public final class DirectoryName implements Comparable<DirectoryName> {
      *         second later
      * @throws IllegalArgumentException if the year is not in 0 to 9999
      */
-    public DirectoryName next(Instant started) {
+    public BackupDirectoryName next(Instant started) {
         if (!minuteForm()) {
             return format(SECONDS, time.plusSeconds(1));
         }
-        DirectoryName candidate = format(SECONDS, started.truncatedTo(ChronoUnit.SECONDS));
+        BackupDirectoryName candidate = format(SECONDS, started.truncatedTo(ChronoUnit.SECONDS));
         return candidate.compareTo(this) > 0 ? candidate : format(SECONDS, time);
     }
 
@@ -64,21 +64,21 @@ public final class DirectoryName implements Comparable<DirectoryName> {
      * @param text anything
      * @return empty unless it is exactly such a name, with a date and a time that exist
      */
-    public static Optional<DirectoryName> parse(String text) {
+    public static Optional<BackupDirectoryName> parse(String text) {
         if (!SHAPE.matcher(text).matches()) {
             return Optional.empty();
         }
         DateTimeFormatter form = text.length() == MINUTE_FORM ? MINUTES : SECONDS;
         try {
-            return Optional.of(
-                    new DirectoryName(text, LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC)));
+            return Optional.of(new BackupDirectoryName(
+                    text, LocalDateTime.parse(text, form).toInstant(ZoneOffset.UTC)));
         } catch (DateTimeException e) {
             // The only way to detect that 20260230 is no date; the exception is the answer.
             return Optional.empty();
         }
     }
 
-    private static DirectoryName format(DateTimeFormatter form, Instant time) {
+    private static BackupDirectoryName format(DateTimeFormatter form, Instant time) {
         String text = form.format(time.atOffset(ZoneOffset.UTC));
         return parse(text)
                 .orElseThrow(() -> new IllegalArgumentException("time [" + time + "] is not in the years 0 to 9999"));
@@ -99,13 +99,13 @@ public final class DirectoryName implements Comparable<DirectoryName> {
     }
 
     @Override
-    public int compareTo(DirectoryName other) {
+    public int compareTo(BackupDirectoryName other) {
         return value.compareTo(other.value);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof DirectoryName name && name.value.equals(value);
+        return other instanceof BackupDirectoryName name && name.value.equals(value);
     }
 
     @Override

@@ -6,11 +6,11 @@ import org.bouncycastle.openpgp.PGPException;
 import org.bouncycastle.openpgp.operator.jcajce.JcePBEKeyEncryptionMethodGenerator;
 
 /** Writer of a message's key packet (SKESK, version 6) that reuses a derived key. Not thread-safe: one for each message. */
-final class SharedSaltMethod extends JcePBEKeyEncryptionMethodGenerator {
+final class KeyPacketWriter extends JcePBEKeyEncryptionMethodGenerator {
 
     private final byte[] key;
 
-    SharedSaltMethod(byte[] key, S2K.Argon2Params parameters, SecureRandom random) {
+    KeyPacketWriter(byte[] key, S2K.Argon2Params parameters, SecureRandom random) {
         super(new char[0], parameters);
         this.key = key;
         // Bouncy Castle's key packets require its own GCM parameters; at 48 bytes its speed does not matter.

@@ -1,10 +1,10 @@
 package org.flowgateway.backup.core.restore;
 
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.PackMember;
+import org.flowgateway.backup.archive.OpenedMember;
 
 /**
- * Member of a pack, as the index describes it.
+ * Member of a pack to be restored, as the index describes it.
  *
  * @param entry the entry it belongs to
  * @param name its name in the pack
@@ -13,10 +13,10 @@ import org.flowgateway.backup.archive.PackMember;
  * @param length its bytes
  * @param sha256 of these bytes, lower-case hexadecimal; {@code ""} without content, or if the gateway itself is the source
  */
-record ExpectedMember(Entry entry, String name, int part, long offset, long length, String sha256) {
+record MemberToRestore(Entry entry, String name, int part, long offset, long length, String sha256) {
 
     /** Tells whether a pack's member matches this one. */
-    boolean matches(PackMember member) {
+    boolean matches(OpenedMember member) {
         return member.name().equals(name)
                 && member.type() == entry.type()
                 && member.size() == length
@@ -24,8 +24,8 @@ record ExpectedMember(Entry entry, String name, int part, long offset, long leng
     }
 
     /** Returns the same content for another entry. */
-    ExpectedMember restoredAs(Entry other) {
-        return new ExpectedMember(other, name, part, offset, length, sha256);
+    MemberToRestore restoredAs(Entry other) {
+        return new MemberToRestore(other, name, part, offset, length, sha256);
     }
 
     /** Returns the link target as a tar names it: with its section, like the target itself. */

@@ -10,7 +10,7 @@ import java.util.List;
  * @param last whether no further part follows
  * @param place pack, length and hash
  */
-record PackedMember(Entry entry, int part, boolean last, Part place) {
+record SealedMember(Entry entry, int part, boolean last, Part place) {
 
     /** Returns the entry of the index, as if there were no other part. */
     IndexedEntry indexed() {

@@ -20,20 +20,20 @@ import org.bouncycastle.openpgp.PGPSessionKeyEncryptedData;
 import org.bouncycastle.openpgp.operator.jcajce.JceSessionKeyDataDecryptorFactoryBuilder;
 
 /** Plain bytes of one OpenPGP message. A failure is final: every later read fails the same way. */
-final class OpenedStream extends InputStream {
+final class OpeningStream extends InputStream {
 
     /** Chunk size octet of RFC 9580: 2 to the power of it plus 6; 16 (4 MiB) is the largest allowed. */
     private static final int MAX_CHUNK_EXPONENT = 16;
 
-    private final SourceStream source;
+    private final StorageStream source;
     private final BCPGInputStream message;
     private final BCPGInputStream packets;
     private final InputStream content;
     private IOException failure;
     private boolean ended;
 
-    OpenedStream(InputStream sealed, PasswordKey password) throws IOException {
-        source = new SourceStream(sealed);
+    OpeningStream(InputStream sealed, PasswordKey password) throws IOException {
+        source = new StorageStream(sealed);
         try {
             byte[] keyPacket = KeyPacket.read(source);
             // Further key packets are held in memory, up to the length that they state.
@@ -64,7 +64,7 @@ final class OpenedStream extends InputStream {
     }
 
     private static PGPSessionKey sessionKey(PGPPBEEncryptedData data, PasswordKey password) throws ArchiveException {
-        SharedSaltDecryptor decryptor = new SharedSaltDecryptor(password);
+        KeyPacketOpener decryptor = new KeyPacketOpener(password);
         try {
             return data.getSessionKey(decryptor);
         } catch (PGPException e) {

@@ -8,11 +8,11 @@ import java.io.InputStream;
  * Stream of the storage. It remembers its exception, so that a broken connection is never reported as damage. It fills every read, because the
  * library takes a short read within a packet's header for the end.
  */
-class SourceStream extends FilterInputStream {
+class StorageStream extends FilterInputStream {
 
     private IOException failure;
 
-    SourceStream(InputStream in) {
+    StorageStream(InputStream in) {
         super(in);
     }
 

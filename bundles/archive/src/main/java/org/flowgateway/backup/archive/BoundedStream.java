@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Stream that counts its bytes and fails when they exceed a limit: a small object may unpack to a huge one. */
-final class BoundedStream extends FilterInputStream {
+class BoundedStream extends FilterInputStream {
 
     private final long limit;
     private final String what;
     private final String pieces;
     private long count;
     private long nearer = Long.MAX_VALUE;
-    private int zeros;
 
     BoundedStream(InputStream in, long limit, String what) {
         this(in, limit, what, "headers");
@@ -49,11 +48,6 @@ final class BoundedStream extends FilterInputStream {
         nearer = Long.MAX_VALUE;
     }
 
-    /** Number of zero bytes at the end so far, counted up to the length of a tar's end. */
-    int zeros() {
-        return zeros;
-    }
-
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
@@ -71,17 +65,8 @@ final class BoundedStream extends FilterInputStream {
                                 ? "the " + what + " unpacks to more than the [" + limit + "] bytes allowed"
                                 : "the " + what + " has " + pieces + " longer than allowed");
             }
-            countZeros(bytes, offset, read);
         }
         return read;
-    }
-
-    private void countZeros(byte[] bytes, int offset, int read) {
-        int last = 0;
-        while (last < read && last < TarWriter.END && bytes[offset + read - 1 - last] == 0) {
-            last++;
-        }
-        zeros = last == read ? Math.min(zeros + last, TarWriter.END) : last;
     }
 
     @Override

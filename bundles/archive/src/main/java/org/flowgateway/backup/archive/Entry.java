@@ -205,6 +205,12 @@ public record Entry(
         return new Entry(section, path, type, mode, uid, gid, user, group, size, modified, linkTarget, other);
     }
 
+    /** Share of a pack's maximum weight: about the bytes of memory that this entry takes while its pack is written or read. */
+    public int weight() {
+        int texts = path.length() + linkTarget.length() + user.length() + group.length();
+        return FormatLimits.ENTRY_WEIGHT + texts + extended.weight();
+    }
+
     /**
      * Returns the mode without set-user-id and set-group-id, which grant the rights of an owner or a group. A directory keeps them: there they
      * grant nothing, and only determine the group of new files.

@@ -36,18 +36,16 @@ public final class IndexWriter {
      * Adds the index lines of a pack; its bytes are not needed. Parts of a split file become one entry, with the metadata of its last part and
      * the sum of the parts as its size.
      *
-     * @param pack the pack; each once, in any order
+     * @param object the pack as stored
+     * @param lines its index lines; those of each pack once, in any order
      * @throws ArchiveException with {@code LIMIT_EXCEEDED} if there are more entries than an index may have
      */
-    public synchronized void add(SealedPack pack) throws IOException {
+    public synchronized void add(StoredObject object, PackIndexLines lines) throws IOException {
         require(!finished, "the index is finished");
-        require(
-                packs.putIfAbsent(pack.number(), pack.object()) == null,
-                "pack [" + pack.number() + "] for the second time");
-        totals.add(pack.lines().totals());
-        sum.add(pack.lines().sum());
-        pack.lines()
-                .runs()
+        require(packs.putIfAbsent(lines.pack(), object) == null, "pack [" + lines.pack() + "] for the second time");
+        totals.add(lines.totals());
+        sum.add(lines.sum());
+        lines.runs()
                 .forEach((section, run) ->
                         runs.computeIfAbsent(section, id -> new ArrayList<>()).add(run));
     }

@@ -23,7 +23,7 @@ public final class PackBuilder {
     /** Maximum capacity: every reader accepts it. */
     public static final int MAX_CAPACITY = (int) FormatLimits.PACK_PLAIN_BYTES;
 
-    /** Maximum weight of the entries of a pack, see {@link #weight}: some 16,000 with short names. */
+    /** Maximum weight of the entries of a pack, see {@link Entry#weight}: some 16,000 with short names. */
     public static final int MAX_WEIGHT = FormatLimits.PACK_WEIGHT;
 
     private static final int PIECE = 1 << 16;
@@ -97,7 +97,7 @@ public final class PackBuilder {
      *         an empty pack
      */
     public int room(Entry next) {
-        if (!isEmpty() && weight + weight(next) > MAX_WEIGHT) {
+        if (!isEmpty() && weight + next.weight() > MAX_WEIGHT) {
             return -1;
         }
         // A part's name is longer: headers that fit for a part also fit for the whole file.
@@ -108,11 +108,6 @@ public final class PackBuilder {
     /** Remainder of {@link #MAX_WEIGHT} for further entries. */
     public int freeWeight() {
         return MAX_WEIGHT - weight;
-    }
-
-    /** Share of an entry in a pack's {@link #MAX_WEIGHT}: about its bytes in memory. */
-    public static int weight(Entry entry) {
-        return PackTotals.weight(entry);
     }
 
     /** Bytes left for headers, content and padding. */
@@ -190,7 +185,7 @@ public final class PackBuilder {
             throw new UncheckedIOException("a header of plain ASCII cannot be encoded", e);
         }
         members.add(new Packed(begun.entry(), begun.part(), last, begun.offset(), length));
-        weight += weight(begun.entry());
+        weight += begun.entry().weight();
         begun = null;
     }
 
@@ -232,7 +227,7 @@ public final class PackBuilder {
         require(!sealed, "the pack is sealed");
         sealed = true;
         int length = tar.finish();
-        PackIndexLines lines = PackIndexLines.of(hashMembers());
+        PackIndexLines lines = new PackIndexLines(number, hashMembers());
         ByteBuffer frame = into.reset(tar.bytes().capacity());
         int compressed = compress(length, frame, zstdLevel);
         ByteBuffer plain = tar.replace(frame);

@@ -23,7 +23,7 @@ public final class PackReader implements Closeable {
     private final StoredObject expected;
     private final PackSource source;
     private final InputStream message;
-    private final BoundedStream plain;
+    private final TarStream plain;
     private final TarArchiveInputStream tar;
     private final Content content = new Content();
     private IOException failure;
@@ -50,7 +50,7 @@ public final class PackReader implements Closeable {
             sealed.close();
             throw damage(e);
         }
-        this.plain = new BoundedStream(ZstdFrames.open(message), maxPlainBytes, expected.name());
+        this.plain = new TarStream(ZstdFrames.open(message), maxPlainBytes, expected.name());
         // Blocks of one record, so that nothing beyond the tar's end is read; strict, so that nothing is guessed.
         this.tar = new TarArchiveInputStream(
                 plain, TarWriter.RECORD, TarWriter.RECORD, StandardCharsets.UTF_8.name(), false);

@@ -31,7 +31,7 @@ final class PackTotals {
             last[pack] = entries;
             contents[pack] += (part.length() + TarWriter.RECORD - 1) / TarWriter.RECORD * TarWriter.RECORD;
             headers[pack] += minHeaderBytes(entry.entry());
-            weights[pack] += weight(entry.entry());
+            weights[pack] += entry.entry().weight();
             if (headers[pack] > FormatLimits.PACK_HEADER_BYTES
                     || contents[pack] + headers[pack] + TarWriter.END > FormatLimits.PACK_PLAIN_BYTES) {
                 throw ArchiveException.limit("pack [" + pack + "] is to hold more than the ["
@@ -61,15 +61,6 @@ final class PackTotals {
         int[] result = new int[length];
         Arrays.fill(result, NONE);
         return result;
-    }
-
-    /** Weight of an entry, see {@link FormatLimits#PACK_WEIGHT}: about its bytes of memory while its pack is written or read. */
-    static int weight(Entry entry) {
-        int texts = entry.path().length()
-                + entry.linkTarget().length()
-                + entry.user().length()
-                + entry.group().length();
-        return FormatLimits.ENTRY_WEIGHT + texts + entry.extended().weight();
     }
 
     /** Minimum bytes of a member's tar headers; times and numbers may take more. */

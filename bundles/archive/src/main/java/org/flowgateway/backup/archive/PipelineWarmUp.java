@@ -28,8 +28,6 @@ public final class PipelineWarmUp {
     private static final int MESSAGES = 20_000;
 
     private static final int MESSAGE = 2048;
-    /** Memory of the key derivation, 8 MiB instead of a backup's 64: a running backup needs the heap for itself. */
-    private static final int MEMORY_EXPONENT = 13;
 
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
@@ -50,12 +48,12 @@ public final class PipelineWarmUp {
         BackupIdentity identity = new BackupIdentity(
                 "00000000-0000-4000-8000-000000000000", "20000101_0000", Instant.EPOCH, "none", "none", "none");
         IndexWriter index = new IndexWriter();
-        try (ArchiveCipher cipher = ArchiveCipher.forSealing("rehearsal".toCharArray(), MEMORY_EXPONENT)) {
+        try (ArchiveCipher cipher = ArchiveCipher.forWarmUp()) {
             for (int number = 0; number < PACKS && !stopped.getAsBoolean(); number++) {
                 builder.reset(number);
                 fill(builder, text);
                 SealedPack pack = builder.seal(cipher, zstdLevel, memory);
-                index.add(pack);
+                index.add(pack.object(), pack.lines());
                 read(pack, cipher);
             }
             SectionSummary section = new SectionSummary(

@@ -49,7 +49,8 @@ public final class SealedPack {
         return number;
     }
 
-    PackIndexLines lines() {
+    /** Index lines of the pack's entries, for {@link IndexWriter#add}. */
+    public PackIndexLines lines() {
         return lines;
     }
 }

@@ -71,7 +71,7 @@ final class ArchiveBenchmark {
                         .putLong(pack * 1000L + file);
                 builder.end(true);
             }
-            writer.add(builder.seal(cipher, 1, memory));
+            TestBackup.add(writer, builder.seal(cipher, 1, memory));
         }
         long packed = System.nanoTime();
         SealedIndex sealed = writer.finish(

@@ -262,7 +262,7 @@ class HostileIndexTest {
     void oversizedPackIsRefusedDuringCounting() throws IOException {
         PackTotals totals = new PackTotals();
         IndexedEntry empty = new IndexedEntry(TestBackup.directory("a"), List.of(new Part(7, 0, "")));
-        for (long i = 0; i < FormatLimits.PACK_WEIGHT / PackTotals.weight(empty.entry()); i++) {
+        for (long i = 0; i < FormatLimits.PACK_WEIGHT / empty.entry().weight(); i++) {
             totals.add(empty);
         }
         assertThatThrownBy(() -> totals.add(empty))
@@ -279,7 +279,7 @@ class HostileIndexTest {
     void tooManyInterleavedPacksAreRefused() throws IOException {
         String name = "n".repeat(255);
         Entry heavy = TestBackup.directory((name + "/").repeat(15) + name);
-        int perPack = FormatLimits.PACK_WEIGHT / PackTotals.weight(heavy);
+        int perPack = FormatLimits.PACK_WEIGHT / heavy.weight();
         for (int packs : new int[] {8, 9}) {
             PackTotals mixed = new PackTotals();
             PackTotals inOrder = new PackTotals();

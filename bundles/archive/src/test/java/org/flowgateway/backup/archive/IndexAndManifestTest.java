@@ -311,7 +311,7 @@ class IndexAndManifestTest {
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.add(TestBackup.directory(""));
         IndexWriter writer = new IndexWriter();
-        writer.add(builder.seal(cipher, 1, new PackBuffer()));
+        TestBackup.add(writer, builder.seal(cipher, 1, new PackBuffer()));
 
         assertThatThrownBy(() -> writer.finish(backup.manifest.identity(), cipher, 3, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -321,7 +321,7 @@ class IndexAndManifestTest {
     private static SealedIndex finish(SealedPack... packs) throws IOException {
         IndexWriter writer = new IndexWriter();
         for (SealedPack pack : packs) {
-            writer.add(pack);
+            TestBackup.add(writer, pack);
         }
         return writer.finish(backup.manifest.identity(), cipher, 3, List.of(TestBackup.summary(writer, "config")));
     }

@@ -75,23 +75,24 @@ class IndexWriterTest {
         builder.reset(0);
         for (Entry entry : tree) {
             if (builder.room(entry) < 0) {
-                writer.add(builder.seal(cipher, 1, new PackBuffer()));
+                TestBackup.add(writer, builder.seal(cipher, 1, new PackBuffer()));
                 builder.reset(builder.number() + 1);
             }
             builder.add(entry);
         }
-        writer.add(builder.seal(cipher, 1, new PackBuffer()));
+        TestBackup.add(writer, builder.seal(cipher, 1, new PackBuffer()));
 
         assertThat(finish("config").entryCount()).isEqualTo(tree.size());
     }
 
     @Test
     void entriesOfLaterPacksAreInWalkOrder() throws IOException {
-        writer.add(pack(2, TestBackup.file("b/late", 0), TestBackup.file("d", 0)));
-        writer.add(pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.directory("b")));
-        writer.add(
+        TestBackup.add(writer, pack(2, TestBackup.file("b/late", 0), TestBackup.file("d", 0)));
+        TestBackup.add(writer, pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.directory("b")));
+        TestBackup.add(
+                writer,
                 pack(1, TestBackup.file("b/x", 0), TestBackup.file("c", 0), entry("certs", "", Entry.Type.DIRECTORY)));
-        writer.add(pack(3, TestBackup.file("a late", 0), entry("certs", "k", Entry.Type.FILE)));
+        TestBackup.add(writer, pack(3, TestBackup.file("a late", 0), entry("certs", "k", Entry.Type.FILE)));
 
         Index index = finish("config", "certs");
 
@@ -116,13 +117,15 @@ class IndexWriterTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void omissionsAreInWalkOrder(long seed) throws IOException {
-        writer.add(pack(
-                0,
-                TestBackup.directory(""),
-                TestBackup.file("a", 0),
-                TestBackup.directory("b"),
-                TestBackup.file("b/c", 0),
-                TestBackup.file("\u00e4", 0)));
+        TestBackup.add(
+                writer,
+                pack(
+                        0,
+                        TestBackup.directory(""),
+                        TestBackup.file("a", 0),
+                        TestBackup.directory("b"),
+                        TestBackup.file("b/c", 0),
+                        TestBackup.file("\u00e4", 0)));
         List<Omission> omissions = new ArrayList<>();
         for (int i = 0; i < 2500; i++) {
             omissions.add(new Omission("config", "b/s%04d".formatted(i), Omission.Reason.SOCKET, ""));
@@ -187,12 +190,14 @@ class IndexWriterTest {
                 "b|SOCKET|[config/b] is there twice"
             })
     void omissionOutsideOfTheTreeIsRefused(String path, Omission.Reason reason, String message) throws IOException {
-        writer.add(pack(
-                0,
-                TestBackup.directory(""),
-                TestBackup.file("a", 0),
-                TestBackup.directory("b"),
-                TestBackup.file("b/c", 0)));
+        TestBackup.add(
+                writer,
+                pack(
+                        0,
+                        TestBackup.directory(""),
+                        TestBackup.file("a", 0),
+                        TestBackup.directory("b"),
+                        TestBackup.file("b/c", 0)));
         writer.omit(new Omission("config", path, reason, ""));
 
         assertThatThrownBy(() -> finish("config"))
@@ -202,7 +207,7 @@ class IndexWriterTest {
 
     @Test
     void nothingIsBelowWhatIsOmitted() throws IOException {
-        writer.add(pack(0, TestBackup.directory(""), TestBackup.file("b/c", 0)));
+        TestBackup.add(writer, pack(0, TestBackup.directory(""), TestBackup.file("b/c", 0)));
         writer.omit(new Omission("config", "b", Omission.Reason.UNREADABLE, ""));
 
         assertThatThrownBy(() -> finish("config"))
@@ -211,17 +216,19 @@ class IndexWriterTest {
 
     @Test
     void indexThatNoReaderAcceptsIsNotFinished() throws IOException {
-        writer.add(pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.file("a", 0)));
+        TestBackup.add(writer, pack(0, TestBackup.directory(""), TestBackup.file("a", 0), TestBackup.file("a", 0)));
         assertThatThrownBy(() -> finish("config"))
                 .isInstanceOf(ArchiveException.class)
                 .hasMessageContaining("[config/a] is there twice");
 
         IndexWriter links = new IndexWriter();
-        links.add(pack(
-                0,
-                TestBackup.directory(""),
-                TestBackup.file("b", 0),
-                TestBackup.entry("a", Entry.Type.HARDLINK, 0, "b")));
+        TestBackup.add(
+                links,
+                pack(
+                        0,
+                        TestBackup.directory(""),
+                        TestBackup.file("b", 0),
+                        TestBackup.entry("a", Entry.Type.HARDLINK, 0, "b")));
         assertThatThrownBy(() -> links.finish(
                         TestBackup.identity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f"),
                         cipher,

@@ -123,8 +123,13 @@ final class TestBackup {
             throws IOException {
         SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
         objects.put(pack.object().name(), bytes(pack.open()));
-        index.add(pack);
+        add(index, pack);
         builder.reset(builder.number() + 1);
+    }
+
+    /** Adds a pack to an index, as a job does once the pack is stored. */
+    static void add(IndexWriter index, SealedPack pack) throws IOException {
+        index.add(pack.object(), pack.lines());
     }
 
     static byte[] bytes(InputStream in) throws IOException {

@@ -90,7 +90,7 @@ class SubstitutedIndexTest {
             pack.add(entry("c further name", Entry.Type.HARDLINK, 0600, 0, "b", uid, gid));
             SealedPack sealed = pack.seal(cipher, 1, new PackBuffer());
             plant(gateway, sealed.object().name(), sealed.open());
-            index.add(sealed);
+            index.add(sealed.object(), sealed.lines());
             List<SectionSummary> sections = List.of(new SectionSummary(
                     "config", "The config", true, false, 1, index.entries("config"), index.bytes("config")));
             SealedIndex last = index.finish(IDENTITY, cipher, 1, sections);

@@ -42,8 +42,8 @@ final class PackPlan {
         if (!hasRoom(member.entry())) {
             return false;
         }
-        Reservation room =
-                new Reservation(member, (int) pack.footprint(member.entry()), PackBuilder.weight(member.entry()));
+        Reservation room = new Reservation(
+                member, (int) pack.footprint(member.entry()), member.entry().weight());
         members.add(room);
         reserved += room.footprint;
         weight += room.weight;
@@ -63,7 +63,7 @@ final class PackPlan {
 
     /** Tells whether an entry fits beside the reservations. */
     boolean hasRoom(Entry entry) {
-        boolean light = isEmpty() || PackBuilder.weight(entry) <= pack.freeWeight() - weight;
+        boolean light = isEmpty() || entry.weight() <= pack.freeWeight() - weight;
         return light && pack.footprint(entry) <= pack.free() - reserved;
     }
 

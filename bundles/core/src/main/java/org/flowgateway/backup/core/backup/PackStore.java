@@ -65,7 +65,7 @@ final class PackStore {
                 run.checkNotCancelled();
                 store(pack.get(), session);
                 run.addProgress(0, 0, pack.get().object().length());
-                index.add(pack.get());
+                index.add(pack.get().object(), pack.get().lines());
             }
         } finally {
             buffers.sealed().add(sealed);

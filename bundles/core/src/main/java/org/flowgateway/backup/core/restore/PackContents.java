@@ -1,7 +1,6 @@
 package org.flowgateway.backup.core.restore;
 
 import java.util.List;
-import org.flowgateway.backup.archive.PackBuilder;
 
 /**
  * Members of a pack.
@@ -17,8 +16,6 @@ record PackContents(int number, List<MemberToRestore> members) {
 
     /** Returns the approximate bytes of memory that it takes. */
     int weight() {
-        return members.stream()
-                .mapToInt(member -> PackBuilder.weight(member.entry()))
-                .sum();
+        return members.stream().mapToInt(member -> member.entry().weight()).sum();
     }
 }

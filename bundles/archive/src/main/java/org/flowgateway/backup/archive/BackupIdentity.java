@@ -3,6 +3,7 @@ package org.flowgateway.backup.archive;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * Identity of a backup. Immutable.

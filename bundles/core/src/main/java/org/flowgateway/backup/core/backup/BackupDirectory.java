@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.archive.BackupDirectoryName;
-import org.flowgateway.backup.archive.SealedPack;
+import org.flowgateway.backup.archive.pack.SealedPack;
 import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.InMemoryObject;

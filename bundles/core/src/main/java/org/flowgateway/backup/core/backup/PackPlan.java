@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.PackBuilder;
+import org.flowgateway.backup.archive.pack.PackBuilder;
 
 /** Plan of a pack: its entries, and the chosen members that are still to be read, for which room is reserved. One thread at a time. */
 final class PackPlan {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.index.Index;
 
 /** Hard links of an index, collected before the index is compared with trees in one pass. Immutable. */
 public final class IndexScan {

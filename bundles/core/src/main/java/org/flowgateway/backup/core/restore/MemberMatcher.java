@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.flowgateway.backup.archive.OpenedMember;
+import org.flowgateway.backup.archive.pack.OpenedMember;
 
 /**
  * Matches the members of one pack with the index. Mostly both are in the same order; files that went into a later pack than their

@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core.restore;
 
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.OpenedMember;
+import org.flowgateway.backup.archive.pack.OpenedMember;
 
 /**
  * Member of a pack to be restored, as the index describes it.

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
+import org.flowgateway.backup.archive.index.Index;
 
 /**
  * Groups the index's entries by pack. Entries are in the order of a walk, and so, with few exceptions, are packs: a pack is held from its

@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core.prepare;
+package org.flowgateway.backup.core.plan;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -7,17 +7,21 @@ import java.util.Set;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.index.Index;
 
-/** Hard links of an index, collected before the index is compared with trees in one pass. Immutable. */
-public final class IndexScan {
+/** Numbers of further names of the files in an index, counted before the index is compared with trees in one pass. Immutable. */
+final class HardLinkCounts {
 
     private final Map<String, Map<String, Integer>> links;
 
-    private IndexScan(Map<String, Map<String, Integer>> links) {
+    private HardLinkCounts(Map<String, Map<String, Integer>> links) {
         this.links = links;
     }
 
-    /** @param sections ids of the sections to scan */
-    public static IndexScan of(Index index, Set<String> sections) throws IOException {
+    /**
+     * Counts the hard links of sections, in one pass through the index.
+     *
+     * @param sections their ids
+     */
+    static HardLinkCounts count(Index index, Set<String> sections) throws IOException {
         Map<String, Map<String, Integer>> links = new HashMap<>();
         index.forEach(indexed -> {
             Entry entry = indexed.entry();
@@ -26,11 +30,11 @@ public final class IndexScan {
                         .merge(entry.linkTarget(), 1, Integer::sum);
             }
         });
-        return new IndexScan(links);
+        return new HardLinkCounts(links);
     }
 
     /** Returns the paths of a section's files that have further names, with the number of these. */
-    public Map<String, Integer> links(String id) {
-        return links.getOrDefault(id, Map.of());
+    Map<String, Integer> links(String section) {
+        return links.getOrDefault(section, Map.of());
     }
 }

@@ -163,12 +163,12 @@ public final class BackupWork implements JobWork {
         SystemAccounts accounts = new SystemAccounts();
         long uid = trees.userId();
         String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);
-        // The freezer is closed first: a hanging read in the assembler must not keep a section frozen.
-        try (PackAssembler assembler =
-                        new PackAssembler(opened, run, freezer, new UnreadablePolicy(run, omissions, user), accounts);
+        // The freezer is closed first: a hanging read in the filler must not keep a section frozen.
+        try (PackFiller filler =
+                        new PackFiller(opened, run, freezer, new UnreadablePolicy(run, omissions, user), accounts);
                 freezer) {
             Callable<Void> worker = () -> {
-                packs.storePacks(assembler);
+                packs.storePacks(filler);
                 return null;
             };
             new WorkerGroup(lease::close)

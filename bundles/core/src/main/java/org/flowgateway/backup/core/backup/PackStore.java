@@ -54,14 +54,14 @@ final class PackStore {
         this.buffers = buffers;
     }
 
-    /** Stores packs from the assembler until there are no more. Run by each worker. */
-    void storePacks(PackAssembler assembler)
+    /** Stores packs from the filler until there are no more. Run by each worker. */
+    void storePacks(PackFiller filler)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
         PackBuffer sealed = buffers.sealed().take();
         try (TransportSession session = lease.open()) {
-            for (Optional<SealedPack> pack = assembleNext(assembler, sealed);
+            for (Optional<SealedPack> pack = sealNext(filler, sealed);
                     pack.isPresent();
-                    pack = assembleNext(assembler, sealed)) {
+                    pack = sealNext(filler, sealed)) {
                 run.checkNotCancelled();
                 store(pack.get(), session);
                 run.addProgress(0, 0, pack.get().object().length());
@@ -72,11 +72,11 @@ final class PackStore {
         }
     }
 
-    private Optional<SealedPack> assembleNext(PackAssembler assembler, PackBuffer target)
+    private Optional<SealedPack> sealNext(PackFiller filler, PackBuffer target)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
         PackBuilder builder = buffers.builders().take();
         try {
-            return assembler.fill(builder) ? Optional.of(builder.seal(cipher, zstdLevel, target)) : Optional.empty();
+            return filler.fill(builder) ? Optional.of(builder.seal(cipher, zstdLevel, target)) : Optional.empty();
         } finally {
             buffers.builders().add(builder);
         }

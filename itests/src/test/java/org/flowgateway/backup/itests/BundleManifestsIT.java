@@ -152,6 +152,12 @@ public class BundleManifestsIT {
         assertEquals(Set.of("api", "archive", "tree"), exporters);
     }
 
+    @Test
+    public void theFormatShowsWhatTheCoreUses() {
+        assertEquals(
+                starting(packages("core", "Import-Package"), OURS + "archive"), packages("archive", "Export-Package"));
+    }
+
     private static String header(String bundle, String name) {
         String value = BUNDLES.get(bundle).getMainAttributes().getValue(name);
         return value == null ? "" : value;

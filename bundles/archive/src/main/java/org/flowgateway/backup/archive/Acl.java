@@ -2,6 +2,8 @@ package org.flowgateway.backup.archive;
 
 import java.util.List;
 import org.flowgateway.backup.archive.AclEntry.Tag;
+import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * POSIX access control list of a file, or the default one of a directory. Immutable.
@@ -13,9 +15,6 @@ public record Acl(List<AclEntry> entries) {
     /** Empty list: the mode is complete. */
     public static final Acl NONE = new Acl(List.of());
 
-    /** Maximum number of entries of a list. */
-    static final int MAX_ENTRIES = 1024;
-
     /**
      * Checks that the system would accept the list.
      *
@@ -24,8 +23,9 @@ public record Acl(List<AclEntry> entries) {
     public Acl {
         entries = List.copyOf(entries);
         ValueChecks.that(
-                entries.size() <= MAX_ENTRIES,
-                "an access control list of [" + entries.size() + "] entries is longer than [" + MAX_ENTRIES + "]");
+                entries.size() <= FormatLimits.ACL_ENTRIES,
+                "an access control list of [" + entries.size() + "] entries is longer than [" + FormatLimits.ACL_ENTRIES
+                        + "]");
         if (!entries.isEmpty()) {
             check(entries);
         }

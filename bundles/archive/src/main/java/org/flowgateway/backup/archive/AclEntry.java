@@ -2,6 +2,8 @@ package org.flowgateway.backup.archive;
 
 import java.util.Locale;
 import java.util.Objects;
+import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * One entry of a POSIX access control list. Immutable.
@@ -34,7 +36,7 @@ public record AclEntry(Tag tag, long id, String name, int permissions) {
         OTHER;
 
         /** Returns the name in the index: lower case. */
-        String json() {
+        public String json() {
             return name().toLowerCase(Locale.ROOT);
         }
 

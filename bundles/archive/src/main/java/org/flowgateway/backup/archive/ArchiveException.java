@@ -49,19 +49,23 @@ public final class ArchiveException extends IOException {
         this.reason = reason;
     }
 
-    static ArchiveException damaged(String message) {
+    /** Creates a failure with {@link Reason#DAMAGED}. */
+    public static ArchiveException damaged(String message) {
         return new ArchiveException(Reason.DAMAGED, message);
     }
 
-    static ArchiveException damaged(String message, Throwable cause) {
+    /** Creates a failure with {@link Reason#DAMAGED} and a cause. */
+    public static ArchiveException damaged(String message, Throwable cause) {
         return new ArchiveException(Reason.DAMAGED, message, cause);
     }
 
-    static ArchiveException unsupported(String message) {
+    /** Creates a failure with {@link Reason#UNSUPPORTED}. */
+    public static ArchiveException unsupported(String message) {
         return new ArchiveException(Reason.UNSUPPORTED, message);
     }
 
-    static ArchiveException limit(String message) {
+    /** Creates a failure with {@link Reason#LIMIT_EXCEEDED}. */
+    public static ArchiveException limit(String message) {
         return new ArchiveException(Reason.LIMIT_EXCEEDED, message);
     }
 

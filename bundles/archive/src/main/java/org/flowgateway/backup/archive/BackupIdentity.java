@@ -3,12 +3,13 @@ package org.flowgateway.backup.archive;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * Identity of a backup. Immutable.
  *
  * @param id a UUID, lower case
- * @param directory name of the backup's directory, see {@link DirectoryName}
+ * @param directory name of the backup's directory, see {@link BackupDirectoryName}
  * @param started start of the job
  * @param product name of the product that wrote it
  * @param productVersion version of that product
@@ -27,7 +28,7 @@ public record BackupIdentity(
     public BackupIdentity {
         ValueChecks.that(UUID.matcher(id).matches(), "id [" + id + "] is not a UUID in lower case");
         ValueChecks.that(
-                DirectoryName.parse(directory).isPresent(),
+                BackupDirectoryName.parse(directory).isPresent(),
                 "directory [" + directory + "] is not yyyyMMdd_HHmm or yyyyMMdd_HHmmss");
         Objects.requireNonNull(started, "started");
         ValueChecks.label(product, "product");

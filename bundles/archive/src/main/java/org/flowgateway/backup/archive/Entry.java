@@ -3,6 +3,8 @@ package org.flowgateway.backup.archive;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * File, directory or link of a file tree. Immutable.
@@ -54,7 +56,7 @@ public record Entry(
         HARDLINK;
 
         /** Returns the name in the index: lower case. */
-        String json() {
+        public String json() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -194,7 +196,8 @@ public record Entry(
         return memberName() + ".part-" + "0".repeat(6 - digits.length()) + digits;
     }
 
-    Entry withSize(long bytes) {
+    /** Returns this entry with another size, in bytes. */
+    public Entry withSize(long bytes) {
         return bytes == size
                 ? this
                 : new Entry(section, path, type, mode, uid, gid, user, group, bytes, modified, linkTarget, extended);
@@ -203,6 +206,12 @@ public record Entry(
     /** Returns this entry with other access control lists and extended attributes. */
     public Entry withExtended(ExtendedMetadata other) {
         return new Entry(section, path, type, mode, uid, gid, user, group, size, modified, linkTarget, other);
+    }
+
+    /** Share of a pack's maximum weight: about the bytes of memory that this entry takes while its pack is written or read. */
+    public int weight() {
+        int texts = path.length() + linkTarget.length() + user.length() + group.length();
+        return FormatLimits.ENTRY_WEIGHT + texts + extended.weight();
     }
 
     /**

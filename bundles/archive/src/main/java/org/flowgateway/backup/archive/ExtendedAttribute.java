@@ -1,6 +1,8 @@
 package org.flowgateway.backup.archive;
 
 import java.util.Arrays;
+import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * Extended attribute of a file. Immutable if nobody writes to its value.

@@ -2,6 +2,7 @@ package org.flowgateway.backup.archive;
 
 import java.util.List;
 import java.util.Objects;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * Entry of the index with the location of its content. Immutable.

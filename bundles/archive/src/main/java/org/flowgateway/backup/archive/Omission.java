@@ -5,6 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * Note that something of a section is not in its backup. Immutable.
@@ -50,7 +52,7 @@ public record Omission(String section, String path, Reason reason, String detail
         SECTION_MISSING;
 
         /** Returns the name in the index and the manifest: lower case. */
-        String json() {
+        public String json() {
             return name().toLowerCase(Locale.ROOT);
         }
 

@@ -1,5 +1,8 @@
 package org.flowgateway.backup.archive;
 
+import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.check.ValueChecks;
+
 /**
  * Location of an entry's content, or of a part of it. Immutable.
  *

@@ -3,6 +3,8 @@ package org.flowgateway.backup.archive;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * Summary of one section of a backup. Immutable.

@@ -1,6 +1,8 @@
 package org.flowgateway.backup.archive;
 
 import java.util.regex.Pattern;
+import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * Object of a backup as stored on the target. Immutable.

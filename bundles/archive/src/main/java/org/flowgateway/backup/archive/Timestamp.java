@@ -3,6 +3,7 @@ package org.flowgateway.backup.archive;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.flowgateway.backup.archive.check.ValueChecks;
 
 /**
  * Point in time of a file system, exact over all of its 64 bits of seconds, a wider range than that of {@link Instant}. Immutable.

@@ -14,6 +14,13 @@ import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.flowgateway.backup.archive.AclEntry.Tag;
+import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.crypto.LowCostCipher;
+import org.flowgateway.backup.archive.pack.PackBuffer;
+import org.flowgateway.backup.archive.pack.PackBuilder;
+import org.flowgateway.backup.archive.pack.TestBackup;
+import org.flowgateway.backup.archive.stream.ZstdFrames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,7 +129,7 @@ class ExtendedMetadataTest {
         Entry entry = TestBackup.directory("d").withExtended(ExtendedMetadata.of(NAMED, new Acl(MINIMAL), attributes));
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         builder.add(entry);
-        try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray(), 10);
+        try (ArchiveCipher cipher = LowCostCipher.forSealing("password".toCharArray());
                 TarArchiveInputStream tar = new TarArchiveInputStream(ZstdFrames.open(
                         cipher.open(builder.seal(cipher, 1, new PackBuffer()).open())))) {
             TarArchiveEntry member = tar.getNextEntry();
@@ -173,7 +180,7 @@ class ExtendedMetadataTest {
                                 "",
                                 largest.extended())))
                 .isPositive();
-        try (ArchiveCipher cipher = ArchiveCipher.forSealing("password".toCharArray(), 10)) {
+        try (ArchiveCipher cipher = LowCostCipher.forSealing("password".toCharArray())) {
             TestBackup backup = TestBackup.write(
                     cipher,
                     tree,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
-import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.OrphanCleanup;
@@ -170,7 +170,7 @@ final class JobExecution {
         }
         try (TransportLease lease = lease()) {
             BackupLocation location = BackupLocation.below(
-                    DirectoryName.parse(claim.get().directory()).orElseThrow());
+                    BackupDirectoryName.parse(claim.get().directory()).orElseThrow());
             OrphanCleanup.remove(
                     location,
                     claim.get(),

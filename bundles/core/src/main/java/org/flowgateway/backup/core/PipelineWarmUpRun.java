@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core;
 
 import java.io.IOException;
-import org.flowgateway.backup.archive.PipelineWarmUp;
+import org.flowgateway.backup.archive.pack.PipelineWarmUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.BackupIdentity;
-import org.flowgateway.backup.archive.LowCostCipher;
-import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.crypto.LowCostCipher;
+import org.flowgateway.backup.archive.index.Manifest;
 import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.tck.MemoryTransport;
 

@@ -15,17 +15,17 @@ import java.util.Map;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreSelection;
-import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.IndexWriter;
-import org.flowgateway.backup.archive.Manifest;
-import org.flowgateway.backup.archive.PackBuffer;
-import org.flowgateway.backup.archive.PackBuilder;
-import org.flowgateway.backup.archive.SealedIndex;
-import org.flowgateway.backup.archive.SealedPack;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.index.IndexWriter;
+import org.flowgateway.backup.archive.index.Manifest;
+import org.flowgateway.backup.archive.index.SealedIndex;
+import org.flowgateway.backup.archive.pack.PackBuffer;
+import org.flowgateway.backup.archive.pack.PackBuilder;
+import org.flowgateway.backup.archive.pack.SealedPack;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +90,7 @@ class SubstitutedIndexTest {
             pack.add(entry("c further name", Entry.Type.HARDLINK, 0600, 0, "b", uid, gid));
             SealedPack sealed = pack.seal(cipher, 1, new PackBuffer());
             plant(gateway, sealed.object().name(), sealed.open());
-            index.add(sealed);
+            index.add(sealed.object(), sealed.lines());
             List<SectionSummary> sections = List.of(new SectionSummary(
                     "config", "The config", true, false, 1, index.entries("config"), index.bytes("config")));
             SealedIndex last = index.finish(IDENTITY, cipher, 1, sections);

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.EntryConsumer;
-import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.archive.IndexedEntry;
-import org.flowgateway.backup.archive.Manifest;
 import org.flowgateway.backup.archive.Omission;
-import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.index.EntryConsumer;
+import org.flowgateway.backup.archive.index.Index;
+import org.flowgateway.backup.archive.index.Manifest;
+import org.flowgateway.backup.archive.index.SealedIndex;
 
 /**
  * Index of the newest backup that a gateway has stored.

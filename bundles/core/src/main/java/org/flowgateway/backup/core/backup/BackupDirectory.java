@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.flowgateway.backup.archive.DirectoryName;
-import org.flowgateway.backup.archive.SealedPack;
+import org.flowgateway.backup.archive.BackupDirectoryName;
+import org.flowgateway.backup.archive.pack.SealedPack;
 import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.InMemoryObject;
@@ -49,7 +49,7 @@ final class BackupDirectory {
      * @return the backup's location
      */
     BackupLocation claim(SealedPack first, TransportSession session) throws IOException {
-        DirectoryName name = DirectoryName.of(run.snapshot().started());
+        BackupDirectoryName name = BackupDirectoryName.of(run.snapshot().started());
         while (true) {
             while (existing.contains(name.toString())) {
                 name = name.next(run.snapshot().started());
@@ -64,7 +64,7 @@ final class BackupDirectory {
     }
 
     /** Tries a name. The claim is on disk before the pack is on the target, so that a crash in between leaves no unknown object. */
-    private boolean tryName(SealedPack first, DirectoryName name, TransportSession session) throws IOException {
+    private boolean tryName(SealedPack first, BackupDirectoryName name, TransportSession session) throws IOException {
         Claim claim = new Claim(
                 name.toString(), first.object().length(), first.object().sha256(), false);
         run.saveClaim(Optional.of(claim));

@@ -12,15 +12,15 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
-import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.archive.BackupIdentity;
-import org.flowgateway.backup.archive.DirectoryName;
-import org.flowgateway.backup.archive.IndexWriter;
-import org.flowgateway.backup.archive.Manifest;
-import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.index.IndexWriter;
+import org.flowgateway.backup.archive.index.Manifest;
+import org.flowgateway.backup.archive.index.SealedIndex;
 import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
@@ -149,12 +149,12 @@ final class BackupWork {
         SystemAccounts accounts = new SystemAccounts();
         long uid = trees.userId();
         String user = accounts.user(uid).isEmpty() ? Long.toString(uid) : accounts.user(uid);
-        // The freezer is closed first: a hanging read in the assembler must not keep a section frozen.
-        try (PackAssembler assembler =
-                        new PackAssembler(opened, run, freezer, new UnreadablePolicy(run, omissions, user), accounts);
+        // The freezer is closed first: a hanging read in the filler must not keep a section frozen.
+        try (PackFiller filler =
+                        new PackFiller(opened, run, freezer, new UnreadablePolicy(run, omissions, user), accounts);
                 freezer) {
             Callable<Void> worker = () -> {
-                packs.storePacks(assembler);
+                packs.storePacks(filler);
                 return null;
             };
             new WorkerGroup(lease::close)
@@ -197,7 +197,7 @@ final class BackupWork {
         }
     }
 
-    private BackupIdentity identity(DirectoryName directory) {
+    private BackupIdentity identity(BackupDirectoryName directory) {
         return new BackupIdentity(
                 id, directory.toString(), run.snapshot().started(), product.name(), product.version(), product.host());
     }
@@ -205,9 +205,9 @@ final class BackupWork {
     private void warnIfClockIsBehind(List<String> names) {
         Instant started = run.snapshot().started();
         names.stream()
-                .map(DirectoryName::parse)
+                .map(BackupDirectoryName::parse)
                 .flatMap(Optional::stream)
-                .max(DirectoryName::compareTo)
+                .max(BackupDirectoryName::compareTo)
                 .filter(newest -> newest.time().isAfter(started.plus(Duration.ofMinutes(1))))
                 .ifPresent(
                         newest -> run.warn("The clock of this gateway is behind: it says " + started + ", but " + newest

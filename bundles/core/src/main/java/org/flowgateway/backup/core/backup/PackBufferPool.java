@@ -6,8 +6,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.flowgateway.backup.archive.PackBuffer;
-import org.flowgateway.backup.archive.PackBuilder;
+import org.flowgateway.backup.archive.pack.PackBuffer;
+import org.flowgateway.backup.archive.pack.PackBuilder;
 import org.flowgateway.backup.core.work.JobCapacity;
 
 /**

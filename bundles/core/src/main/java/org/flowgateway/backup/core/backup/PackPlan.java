@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.PackBuilder;
+import org.flowgateway.backup.archive.pack.PackBuilder;
 
 /** Plan of a pack: its entries, and the chosen members that are still to be read, for which room is reserved. One thread at a time. */
 final class PackPlan {
@@ -38,12 +38,12 @@ final class PackPlan {
     }
 
     /** Chooses a member, if there is room for it. */
-    boolean add(PlannedMember member) {
+    boolean add(MemberToPack member) {
         if (!hasRoom(member.entry())) {
             return false;
         }
-        Reservation room =
-                new Reservation(member, (int) pack.footprint(member.entry()), PackBuilder.weight(member.entry()));
+        Reservation room = new Reservation(
+                member, (int) pack.footprint(member.entry()), member.entry().weight());
         members.add(room);
         reserved += room.footprint;
         weight += room.weight;
@@ -51,7 +51,7 @@ final class PackPlan {
     }
 
     /** Removes the next chosen member and its reservation. */
-    Optional<PlannedMember> poll() {
+    Optional<MemberToPack> poll() {
         Reservation next = members.poll();
         if (next == null) {
             return Optional.empty();
@@ -63,9 +63,9 @@ final class PackPlan {
 
     /** Tells whether an entry fits beside the reservations. */
     boolean hasRoom(Entry entry) {
-        boolean light = isEmpty() || PackBuilder.weight(entry) <= pack.freeWeight() - weight;
+        boolean light = isEmpty() || entry.weight() <= pack.freeWeight() - weight;
         return light && pack.footprint(entry) <= pack.free() - reserved;
     }
 
-    private record Reservation(PlannedMember member, int footprint, int weight) {}
+    private record Reservation(MemberToPack member, int footprint, int weight) {}
 }

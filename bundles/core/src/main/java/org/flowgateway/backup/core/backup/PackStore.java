@@ -3,11 +3,11 @@ package org.flowgateway.backup.core.backup;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import org.flowgateway.backup.archive.ArchiveCipher;
-import org.flowgateway.backup.archive.IndexWriter;
-import org.flowgateway.backup.archive.PackBuffer;
-import org.flowgateway.backup.archive.PackBuilder;
-import org.flowgateway.backup.archive.SealedPack;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.index.IndexWriter;
+import org.flowgateway.backup.archive.pack.PackBuffer;
+import org.flowgateway.backup.archive.pack.PackBuilder;
+import org.flowgateway.backup.archive.pack.SealedPack;
 import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.job.JobCancelledException;
@@ -54,29 +54,29 @@ final class PackStore {
         this.buffers = buffers;
     }
 
-    /** Stores packs from the assembler until there are no more. Run by each worker. */
-    void storePacks(PackAssembler assembler)
+    /** Stores packs from the filler until there are no more. Run by each worker. */
+    void storePacks(PackFiller filler)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
         PackBuffer sealed = buffers.sealed().take();
         try (TransportSession session = lease.open()) {
-            for (Optional<SealedPack> pack = assembleNext(assembler, sealed);
+            for (Optional<SealedPack> pack = sealNext(filler, sealed);
                     pack.isPresent();
-                    pack = assembleNext(assembler, sealed)) {
+                    pack = sealNext(filler, sealed)) {
                 run.checkNotCancelled();
                 store(pack.get(), session);
                 run.addProgress(0, 0, pack.get().object().length());
-                index.add(pack.get());
+                index.add(pack.get().object(), pack.get().lines());
             }
         } finally {
             buffers.sealed().add(sealed);
         }
     }
 
-    private Optional<SealedPack> assembleNext(PackAssembler assembler, PackBuffer target)
+    private Optional<SealedPack> sealNext(PackFiller filler, PackBuffer target)
             throws IOException, JobFailedException, JobCancelledException, InterruptedException {
         PackBuilder builder = buffers.builders().take();
         try {
-            return assembler.fill(builder) ? Optional.of(builder.seal(cipher, zstdLevel, target)) : Optional.empty();
+            return filler.fill(builder) ? Optional.of(builder.seal(cipher, zstdLevel, target)) : Optional.empty();
         } finally {
             buffers.builders().add(builder);
         }

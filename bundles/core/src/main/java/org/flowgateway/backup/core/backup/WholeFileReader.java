@@ -55,7 +55,7 @@ final class WholeFileReader {
      *
      * @return bytes of its content in the pack; -1 if the file is not in it
      */
-    long read(PlannedMember member, PackPlan plan) throws JobFailedException, JobCancelledException {
+    long read(MemberToPack member, PackPlan plan) throws JobFailedException, JobCancelledException {
         QueuedFile queued = member.queued();
         SectionFile found = queued.file();
         if (found.state().size() == 0) {
@@ -77,7 +77,7 @@ final class WholeFileReader {
     }
 
     /** Adds an empty file. It is not opened, so it need not be readable. */
-    private long addEmpty(PlannedMember member, PackPlan plan) throws JobFailedException {
+    private long addEmpty(MemberToPack member, PackPlan plan) throws JobFailedException {
         SectionFile found = member.queued().file();
         ExtendedMetadataReading metadata = metadataReader.read(found);
         Entry entry = metadata.equals(ExtendedMetadataReading.NONE) ? member.entry() : entries.regular(found, metadata);
@@ -90,7 +90,7 @@ final class WholeFileReader {
     }
 
     @SuppressWarnings("ReferenceEquality") // The very file that was planned: any later look at it is another object.
-    private long read(PlannedMember member, SectionFile found, OpenFile file, PackPlan plan)
+    private long read(MemberToPack member, SectionFile found, OpenFile file, PackPlan plan)
             throws IOException, JobFailedException, JobCancelledException {
         ExtendedMetadataReading metadata = metadataReader.read(file);
         boolean planned = metadata.equals(ExtendedMetadataReading.NONE)

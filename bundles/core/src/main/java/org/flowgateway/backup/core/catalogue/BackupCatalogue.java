@@ -18,10 +18,10 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.archive.ArchiveException;
-import org.flowgateway.backup.archive.DirectoryName;
-import org.flowgateway.backup.archive.Manifest;
-import org.flowgateway.backup.archive.SealedIndex;
+import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.index.Manifest;
+import org.flowgateway.backup.archive.index.SealedIndex;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -66,18 +66,19 @@ public final class BackupCatalogue {
      */
     public CommittedBackup resolve(Consumer<String> notice) throws TransportException, JobFailedException {
         List<ListEntry> listing = session.list(Optional.empty());
-        Optional<DirectoryName> itself = DirectoryName.parse(lastSegment());
+        Optional<BackupDirectoryName> itself = BackupDirectoryName.parse(lastSegment());
         if (itself.isPresent() && listing.stream().anyMatch(entry -> isObject(entry, Manifest.NAME))) {
             return committed(BackupLocation.root(itself.get()))
                     .orElseThrow(() -> new JobFailedException(TargetName.of(target)
                             + " is not a backup under its own name: give the directory its old name back"));
         }
         List<String> ignored = new ArrayList<>();
-        Map<DirectoryName, BackupLocation> candidates = new TreeMap<>(Comparator.comparing(DirectoryName::latestStart)
-                .thenComparing(Comparator.naturalOrder())
-                .reversed());
+        Map<BackupDirectoryName, BackupLocation> candidates =
+                new TreeMap<>(Comparator.comparing(BackupDirectoryName::latestStart)
+                        .thenComparing(Comparator.naturalOrder())
+                        .reversed());
         for (ListEntry entry : listing) {
-            Optional<DirectoryName> name = DirectoryName.parse(entry.name());
+            Optional<BackupDirectoryName> name = BackupDirectoryName.parse(entry.name());
             if (entry.kind() == ListEntry.Kind.DIRECTORY && name.isPresent()) {
                 candidates.put(name.get(), BackupLocation.below(name.get()));
             } else {
@@ -94,10 +95,10 @@ public final class BackupCatalogue {
      * Finds the newest backup. A directory's name bounds the start of its backup, so the search ends at the first that is too old. Of two
      * with the same start, the later name is newer.
      */
-    private Optional<CommittedBackup> newest(Map<DirectoryName, BackupLocation> newestFirst, List<String> ignored)
+    private Optional<CommittedBackup> newest(Map<BackupDirectoryName, BackupLocation> newestFirst, List<String> ignored)
             throws TransportException, JobFailedException {
         Optional<CommittedBackup> newest = Optional.empty();
-        for (Map.Entry<DirectoryName, BackupLocation> candidate : newestFirst.entrySet()) {
+        for (Map.Entry<BackupDirectoryName, BackupLocation> candidate : newestFirst.entrySet()) {
             Instant latestStart = candidate.getKey().latestStart();
             if (newest.isPresent() && !latestStart.isAfter(newest.get().started())) {
                 break;

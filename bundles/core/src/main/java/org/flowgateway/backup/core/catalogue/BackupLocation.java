@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core.catalogue;
 
 import java.util.Optional;
-import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.spi.transport.ObjectName;
 
 /**
@@ -10,15 +10,15 @@ import org.flowgateway.backup.spi.transport.ObjectName;
  * @param directory the name of the backup's directory
  * @param prefix prefix of its objects' names; empty if the session's root is the backup's directory itself
  */
-public record BackupLocation(DirectoryName directory, Optional<ObjectName> prefix) {
+public record BackupLocation(BackupDirectoryName directory, Optional<ObjectName> prefix) {
 
     /** A backup in a directory of backups. */
-    public static BackupLocation below(DirectoryName directory) {
+    public static BackupLocation below(BackupDirectoryName directory) {
         return new BackupLocation(directory, Optional.of(new ObjectName(directory.toString())));
     }
 
     /** The backup that the session's root is. */
-    public static BackupLocation root(DirectoryName directory) {
+    public static BackupLocation root(BackupDirectoryName directory) {
         return new BackupLocation(directory, Optional.empty());
     }
 

@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core.catalogue;
 
 import java.time.Instant;
-import org.flowgateway.backup.archive.Manifest;
+import org.flowgateway.backup.archive.index.Manifest;
 
 /**
  * A backup with its commit marker.

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
-import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRecord;
@@ -65,8 +65,8 @@ public final class OrphanCleanup {
 
     private void cleanUp(JobRecord record, Claim claim, BackupCatalogue catalogue, Consumer<String> notice)
             throws IOException {
-        BackupLocation backup =
-                BackupLocation.below(DirectoryName.parse(claim.directory()).orElseThrow());
+        BackupLocation backup = BackupLocation.below(
+                BackupDirectoryName.parse(claim.directory()).orElseThrow());
         boolean interrupted = record.job().phase() != Phase.ENDED;
         JobRecord updated = record.with(Optional.empty());
         if (interrupted && isComplete(backup, claim, catalogue)) {

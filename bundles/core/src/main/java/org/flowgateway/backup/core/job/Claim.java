@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core.job;
 
 import java.util.regex.Pattern;
-import org.flowgateway.backup.archive.DirectoryName;
+import org.flowgateway.backup.archive.BackupDirectoryName;
 
 /**
  * Directory that a backup claimed on its target. Its objects are removed if the job dies, so a claim carries proof of ownership: length
@@ -18,7 +18,7 @@ public record Claim(String directory, long firstLength, String firstSha256, bool
     private static final int MARKER_DIGITS = 16;
 
     public Claim {
-        if (DirectoryName.parse(directory).isEmpty()) {
+        if (BackupDirectoryName.parse(directory).isEmpty()) {
             throw new IllegalArgumentException("[" + directory + "] is not the name of a backup's directory");
         }
         if (!HEXADECIMAL.matcher(firstSha256).matches()) {

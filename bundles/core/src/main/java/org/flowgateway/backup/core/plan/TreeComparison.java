@@ -8,15 +8,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.api.SectionPlan;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.archive.IndexedEntry;
+import org.flowgateway.backup.archive.index.Index;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.prepare.CheckList;
 import org.flowgateway.backup.core.prepare.CurrentStateWalk;
 import org.flowgateway.backup.core.prepare.EntryFilter;
-import org.flowgateway.backup.core.prepare.IndexScan;
 import org.flowgateway.backup.core.prepare.KeptOmissions;
 import org.flowgateway.backup.core.prepare.OwnerCheck;
 import org.flowgateway.backup.core.prepare.PreparedRestore;
@@ -41,7 +40,7 @@ final class TreeComparison {
     private final boolean setsOwners;
     private final List<SectionPlan> plans = new ArrayList<>();
     private final Map<String, IndexedEntry> firstEntries = new HashMap<>();
-    private IndexScan scan;
+    private HardLinkCounts hardLinks;
     private SectionComparison current;
 
     TreeComparison(JobRun run, PreparedRestore preparation) {
@@ -64,7 +63,8 @@ final class TreeComparison {
      * @throws JobFailedException if a file of the gateway cannot be read
      */
     List<SectionPlan> compare() throws IOException, JobFailedException, JobCancelledException {
-        scan = IndexScan.of(index, selected.stream().map(SelectedSection::id).collect(Collectors.toSet()));
+        hardLinks = HardLinkCounts.count(
+                index, selected.stream().map(SelectedSection::id).collect(Collectors.toSet()));
         try {
             index.forEach(this::accept);
             advanceTo(selected.size());
@@ -123,7 +123,7 @@ final class TreeComparison {
             } else {
                 SelectedSection next = selected.get(plans.size());
                 current = new SectionComparison(
-                        run, next, filter, kept, scan.links(next.id()), firstEntries, walk, metadata);
+                        run, next, filter, kept, hardLinks.links(next.id()), firstEntries, walk, metadata);
             }
         }
     }

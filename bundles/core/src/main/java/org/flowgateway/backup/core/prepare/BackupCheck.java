@@ -2,12 +2,12 @@ package org.flowgateway.backup.core.prepare;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupIdentity;
-import org.flowgateway.backup.archive.Index;
-import org.flowgateway.backup.archive.SealedIndex;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.index.Index;
+import org.flowgateway.backup.archive.index.SealedIndex;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
 import org.flowgateway.backup.core.catalogue.CommittedBackup;
 import org.flowgateway.backup.core.catalogue.ProductInfo;

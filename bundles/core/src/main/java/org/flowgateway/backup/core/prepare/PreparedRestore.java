@@ -2,7 +2,7 @@ package org.flowgateway.backup.core.prepare;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.index.Index;
 import org.flowgateway.backup.core.catalogue.CommittedBackup;
 import org.flowgateway.backup.tree.FileTrees;
 

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.api.RestoreSelection;
-import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
-import org.flowgateway.backup.archive.DirectoryName;
-import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.BackupDirectoryName;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.index.Index;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.CommittedBackup;
@@ -89,9 +89,9 @@ public final class RestorePreparer {
     }
 
     private CommittedBackup findPlanned(StoredPlan plan) throws IOException, JobFailedException {
-        DirectoryName directory = plan.plan()
+        BackupDirectoryName directory = plan.plan()
                 .backup()
-                .flatMap(backup -> DirectoryName.parse(backup.directory()))
+                .flatMap(backup -> BackupDirectoryName.parse(backup.directory()))
                 .orElseThrow();
         Optional<CommittedBackup> backup = catalogue.committed(
                 plan.targetIsBackup() ? BackupLocation.root(directory) : BackupLocation.below(directory));

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
-import org.flowgateway.backup.archive.PackMember;
-import org.flowgateway.backup.archive.PackReader;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.pack.OpenedMember;
+import org.flowgateway.backup.archive.pack.PackReader;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -95,7 +95,7 @@ public final class SmallFileReader {
             try (InputStream sealed =
                             session.read(preparation.backup().location().object(object.name()));
                     PackReader reader = new PackReader(sealed, object, cipher, MAX_PLAIN_BYTES)) {
-                for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
+                for (Optional<OpenedMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                     String path = pack.getValue().get(member.get().name());
                     if (path != null) {
                         files.put(path, reader.content().readNBytes(MAX_FILE_BYTES));

@@ -3,9 +3,9 @@ package org.flowgateway.backup.core.prepare;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
+import org.flowgateway.backup.archive.index.Index;
 
 /**
  * Estimate of the disk space of restored files that may be sparse, whose length is no measure of it. Their holes are zeros in a backup, and

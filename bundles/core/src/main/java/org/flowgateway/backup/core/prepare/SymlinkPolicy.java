@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.Index;
+import org.flowgateway.backup.archive.index.Index;
 
 /** Rejects symbolic links that lead out of their section, for sections that do not allow them. */
 final class SymlinkPolicy {

@@ -96,7 +96,7 @@ final class KeptFileCopier {
             copyContent(found, into);
         } else if (state.isDirectory()) {
             Entry entry = entries.directory(found, complete(found, metadataReader.read(found)));
-            into.unpackKept(new ExpectedMember(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
+            into.unpackKept(new MemberToRestore(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
             into.completeKept(entry);
         } else {
             into.completeKept(entries.symlink(found, linkText(found)));
@@ -119,7 +119,7 @@ final class KeptFileCopier {
         try (OpenFile file = open(found);
                 InputStream content = file.stream()) {
             Entry entry = entries.regular(found, complete(found, metadataReader.read(file)));
-            into.unpackKept(new ExpectedMember(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
+            into.unpackKept(new MemberToRestore(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
         } catch (EOFException e) {
             throw unreadable(found, CHANGING, e);
         }

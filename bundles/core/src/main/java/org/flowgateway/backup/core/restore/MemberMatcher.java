@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.flowgateway.backup.archive.PackMember;
+import org.flowgateway.backup.archive.pack.OpenedMember;
 
 /**
  * Matches the members of one pack with the index. Mostly both are in the same order; files that went into a later pack than their
@@ -14,7 +14,7 @@ import org.flowgateway.backup.archive.PackMember;
  */
 final class MemberMatcher {
 
-    private final List<ExpectedMember> expected;
+    private final List<MemberToRestore> expected;
     private final BitSet matched = new BitSet();
     private Map<String, List<Integer>> byName;
     private int next;
@@ -24,7 +24,7 @@ final class MemberMatcher {
     }
 
     /** Matches a member, at most once; empty if the index does not list it in this pack. */
-    Optional<ExpectedMember> match(PackMember member) {
+    Optional<MemberToRestore> match(OpenedMember member) {
         next = matched.nextClearBit(next);
         int position = next < expected.size() && expected.get(next).matches(member) ? next : find(member);
         if (position < 0) {
@@ -38,7 +38,7 @@ final class MemberMatcher {
      * Finds a member by its name. A part of a split file and a whole file may have the same name; then the part comes first, in the index
      * and in the pack.
      */
-    private int find(PackMember member) {
+    private int find(OpenedMember member) {
         if (byName == null) {
             byName = new HashMap<>();
             for (int i = matched.nextClearBit(0); i < expected.size(); i = matched.nextClearBit(i + 1)) {

@@ -1,7 +1,6 @@
 package org.flowgateway.backup.core.restore;
 
 import java.util.List;
-import org.flowgateway.backup.archive.PackBuilder;
 
 /**
  * Members of a pack.
@@ -9,7 +8,7 @@ import org.flowgateway.backup.archive.PackBuilder;
  * @param number of the pack
  * @param members all of them, in the order of the index
  */
-record PackContents(int number, List<ExpectedMember> members) {
+record PackContents(int number, List<MemberToRestore> members) {
 
     PackContents {
         members = List.copyOf(members);
@@ -17,8 +16,6 @@ record PackContents(int number, List<ExpectedMember> members) {
 
     /** Returns the approximate bytes of memory that it takes. */
     int weight() {
-        return members.stream()
-                .mapToInt(member -> PackBuilder.weight(member.entry()))
-                .sum();
+        return members.stream().mapToInt(member -> member.entry().weight()).sum();
     }
 }

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.flowgateway.backup.archive.Index;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
+import org.flowgateway.backup.archive.index.Index;
 
 /**
  * Groups the index's entries by pack. Entries are in the order of a walk, and so, with few exceptions, are packs: a pack is held from its
@@ -15,7 +15,7 @@ import org.flowgateway.backup.archive.Part;
  */
 final class PackFeed {
 
-    private final Map<Integer, List<ExpectedMember>> open = new HashMap<>();
+    private final Map<Integer, List<MemberToRestore>> open = new HashMap<>();
     private final Index index;
     private final Sink sink;
     private int entries;
@@ -42,7 +42,7 @@ final class PackFeed {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             open.computeIfAbsent(part.pack(), number -> new ArrayList<>())
-                    .add(new ExpectedMember(
+                    .add(new MemberToRestore(
                             indexed.entry(),
                             indexed.memberName(i),
                             parts.size() == 1 ? 0 : i + 1,

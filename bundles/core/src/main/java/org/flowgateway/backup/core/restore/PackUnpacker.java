@@ -14,13 +14,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
-import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.archive.Index;
-import org.flowgateway.backup.archive.PackMember;
-import org.flowgateway.backup.archive.PackReader;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.index.Index;
+import org.flowgateway.backup.archive.pack.OpenedMember;
+import org.flowgateway.backup.archive.pack.PackReader;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.job.JobCancelledException;
@@ -136,7 +136,7 @@ final class PackUnpacker {
         try (InputStream sealed = session.read(location.object(object.name()));
                 PackReader reader = new PackReader(sealed, object, cipher, PackReader.MAX_PLAIN_BYTES)) {
             MemberMatcher matcher = new MemberMatcher(pack);
-            for (Optional<PackMember> member = reader.next(); member.isPresent(); member = reader.next()) {
+            for (Optional<OpenedMember> member = reader.next(); member.isPresent(); member = reader.next()) {
                 unpack(matcher.match(member.get()).orElseThrow(() -> mismatch(object)), reader.content(), object);
             }
             if (!matcher.isComplete()) {
@@ -151,7 +151,7 @@ final class PackUnpacker {
                 ArchiveException.Reason.DAMAGED, object.name() + " does not hold what the index says");
     }
 
-    private void unpack(ExpectedMember expected, InputStream content, StoredObject object) throws IOException {
+    private void unpack(MemberToRestore expected, InputStream content, StoredObject object) throws IOException {
         Optional<Entry> restored = filter.restoredAs(expected.entry());
         if (restored.isPresent()) {
             unpackVerified(expected.restoredAs(restored.get()), content, object);
@@ -164,7 +164,7 @@ final class PackUnpacker {
      * Unpacks a member, and verifies its hash if the restore was planned. The pack is intact, but only the content's own hash proves that
      * it matches the index, which a person may have reviewed in a plan.
      */
-    private void unpackVerified(ExpectedMember member, InputStream content, StoredObject object) throws IOException {
+    private void unpackVerified(MemberToRestore member, InputStream content, StoredObject object) throws IOException {
         StagedSection section = staged.get(member.entry().section());
         if (!planned || member.sha256().isEmpty()) {
             section.unpack(member, content);

@@ -66,16 +66,16 @@ final class StagedSection {
      *
      * @param content exactly as many bytes as the member has
      */
-    void unpack(ExpectedMember member, InputStream content) throws IOException {
+    void unpack(MemberToRestore member, InputStream content) throws IOException {
         write(member, content, setIdAllowed);
     }
 
     /** Unpacks a member from the gateway itself, see {@link #unpack}. It keeps all its metadata, whatever a backup may restore. */
-    void unpackKept(ExpectedMember member, InputStream content) throws IOException {
+    void unpackKept(MemberToRestore member, InputStream content) throws IOException {
         write(member.restoredAs(AttributeWriter.withNumericOwners(member.entry())), content, true);
     }
 
-    private void write(ExpectedMember member, InputStream content, boolean setId) throws IOException {
+    private void write(MemberToRestore member, InputStream content, boolean setId) throws IOException {
         Entry entry = member.entry();
         if (entry.type() == Entry.Type.DIRECTORY) {
             createDirectories(entry.path());

@@ -2,7 +2,7 @@ package org.flowgateway.backup.core.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.flowgateway.backup.archive.PackBuilder;
+import org.flowgateway.backup.archive.pack.PackBuilder;
 import org.flowgateway.backup.core.work.JobCapacity;
 import org.junit.jupiter.api.Test;
 

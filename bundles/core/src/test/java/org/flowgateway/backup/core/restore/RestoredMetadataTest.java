@@ -119,7 +119,7 @@ class RestoredMetadataTest {
 
     private static void unpack(StagedSection section, Entry entry) throws IOException {
         section.unpack(
-                new ExpectedMember(entry, entry.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
+                new MemberToRestore(entry, entry.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
     }
 
     private static DirectoryHandle handle(StagedSection section) {
@@ -238,7 +238,7 @@ class RestoredMetadataTest {
         unpack(section, entry);
         Entry kept = file("kept", 04755, entry.extended());
         section.unpackKept(
-                new ExpectedMember(kept, kept.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
+                new MemberToRestore(kept, kept.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
         assertThat(handle(section).attributes("f").values().containsKey(ExtendedAttributes.CAPABILITY))
                 .isEqualTo(allowed);
         assertThat(attributes.setIdsDropped()).isEqualTo(allowed ? 0 : 1);
@@ -322,9 +322,10 @@ class RestoredMetadataTest {
                 "");
         byte[] data = new byte[part];
         Arrays.fill(data, 0, 10, (byte) 7);
-        section.unpack(new ExpectedMember(entry, "", 3, 2L * part, part, ""), new ByteArrayInputStream(new byte[part]));
-        section.unpack(new ExpectedMember(entry, "", 2, part, part, ""), new ByteArrayInputStream(data));
-        section.unpack(new ExpectedMember(entry, "", 1, 0, part, ""), new ByteArrayInputStream(new byte[part]));
+        section.unpack(
+                new MemberToRestore(entry, "", 3, 2L * part, part, ""), new ByteArrayInputStream(new byte[part]));
+        section.unpack(new MemberToRestore(entry, "", 2, part, part, ""), new ByteArrayInputStream(data));
+        section.unpack(new MemberToRestore(entry, "", 1, 0, part, ""), new ByteArrayInputStream(new byte[part]));
         section.complete(entry, true);
         FileState state = handle(section).state("f");
         assertThat(state.size()).isEqualTo(3L * part);
@@ -341,7 +342,7 @@ class RestoredMetadataTest {
                 part,
                 Instant.EPOCH,
                 "");
-        section.unpack(new ExpectedMember(zeros, "", 0, 0, part, ""), new ByteArrayInputStream(new byte[part]));
+        section.unpack(new MemberToRestore(zeros, "", 0, 0, part, ""), new ByteArrayInputStream(new byte[part]));
         assertThat(handle(section).state("zeros").size()).isEqualTo(part);
         assertThat(handle(section).state("zeros").allocated()).isZero();
     }

@@ -96,7 +96,7 @@ class StagedSectionTest {
                         together.await();
                         Entry entry = file("d" + round + "/a/b/c/" + name);
                         section.unpack(
-                                new ExpectedMember(entry, entry.memberName(), 0, 0, 1, ""),
+                                new MemberToRestore(entry, entry.memberName(), 0, 0, 1, ""),
                                 new ByteArrayInputStream(new byte[] {7}));
                     }
                     return null;
@@ -130,7 +130,7 @@ class StagedSectionTest {
     @Test
     void rejectsASecondFileOfTheSameName() throws Exception {
         StagedSection section = staged(directory);
-        ExpectedMember member = new ExpectedMember(file("a"), "config/a", 0, 0, 1, "");
+        MemberToRestore member = new MemberToRestore(file("a"), "config/a", 0, 0, 1, "");
         section.unpack(member, new ByteArrayInputStream(new byte[] {7}));
         assertThatThrownBy(() -> section.unpack(member, new ByteArrayInputStream(new byte[] {8})))
                 .isInstanceOf(FileAlreadyExistsException.class);

@@ -237,7 +237,7 @@ class SwapConflictTest {
                     new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0));
             Entry file = entry("d/file", Entry.Type.FILE, trees, "");
             staged.unpack(
-                    new ExpectedMember(file, file.memberName(), 0, 0, CONTENT.length, ""),
+                    new MemberToRestore(file, file.memberName(), 0, 0, CONTENT.length, ""),
                     new ByteArrayInputStream(CONTENT));
             staged.complete(entry("name", Entry.Type.HARDLINK, trees, "d/file"), false);
             staged.complete(entry("link", Entry.Type.SYMLINK, trees, "d/file"), false);

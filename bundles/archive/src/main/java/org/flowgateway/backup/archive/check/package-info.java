@@ -1,0 +1,2 @@
+/** Limits of the format, and checks that all values share. */
+package org.flowgateway.backup.archive.check;

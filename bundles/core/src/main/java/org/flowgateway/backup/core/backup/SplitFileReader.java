@@ -1,0 +1,165 @@
+package org.flowgateway.backup.core.backup;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.Omission;
+import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.pack.PackBuilder;
+import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.job.JobCancelledException;
+import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.tree.EntryFactory;
+import org.flowgateway.backup.core.tree.MetadataReader;
+import org.flowgateway.backup.core.tree.ReadError;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.tree.FileState;
+import org.flowgateway.backup.tree.OpenFile;
+
+/** Reads split files into packs, one file at a time, in the order of their parts. One thread at a time. */
+final class SplitFileReader implements Closeable {
+
+    private final JobRun run;
+    private final FileQueue queue;
+    private final SectionFreezer freezer;
+    private final UnreadablePolicy unreadable;
+    private final HardLinkNames links;
+    private final EntryFactory entries;
+    private final MetadataReader metadataReader;
+    private final WorkerStopCheck stop;
+
+    private SplitFile current;
+
+    SplitFileReader(
+            JobRun run,
+            FileQueue queue,
+            SectionFreezer freezer,
+            UnreadablePolicy unreadable,
+            HardLinkNames links,
+            EntryFactory entries,
+            MetadataReader metadataReader) {
+        this.run = run;
+        this.queue = queue;
+        this.freezer = freezer;
+        this.unreadable = unreadable;
+        this.links = links;
+        this.entries = entries;
+        this.metadataReader = metadataReader;
+        this.stop = new WorkerStopCheck(run);
+    }
+
+    /** Tells whether a file was begun whose last part is still to be read. */
+    boolean isReading() {
+        return current != null;
+    }
+
+    /**
+     * Begins a file. It is reported or requeued instead if it cannot be read, or was replaced.
+     *
+     * @param pack empty pack for its first part
+     * @param packs number of packs before that one
+     */
+    void begin(MemberToPack member, PackBuilder pack, int packs) throws JobFailedException {
+        QueuedFile queued = member.queued();
+        SectionFile file = queued.file();
+        long parts = file.state().size() / Math.max(1, pack.room(member.entry())) + 1;
+        if (packs + parts > StoredObject.MAX_PACKS) {
+            unreadable.report(
+                    file.tree(),
+                    file.path(),
+                    ReadError.of(
+                            Omission.Reason.TOO_LONG,
+                            "its " + (file.state().size() >> 20)
+                                    + " MiB are more than a backup of " + StoredObject.MAX_PACKS
+                                    + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the"
+                                    + " section"));
+            freezer.release(file.tree().origin());
+            return;
+        }
+        try {
+            OpenFile open = file.open();
+            FileState opened = open.stateWhenOpened().orElseThrow();
+            if (opened.equals(file.state())
+                    || opened.links() == 1 && file.state().links() == 1) {
+                current = new SplitFile(file.with(opened), open);
+                return;
+            }
+            open.close();
+            queue.requeue(file, queued.attempt().replaced());
+        } catch (IOException e) {
+            queue.handleFailure(queued, e);
+        }
+        freezer.release(file.tree().origin());
+    }
+
+    /**
+     * Reads the next part of the file into a pack.
+     *
+     * @return {@code false} if the pack is full
+     */
+    boolean readPart(PackBuilder pack) throws JobFailedException, JobCancelledException {
+        SectionFile found = current.found();
+        try {
+            Entry entry = current.entry(entries, metadataReader);
+            int room = pack.room(entry);
+            if (room <= 0) {
+                return false;
+            }
+            ByteBuffer window = pack.begin(entry, current.nextPart(), (int) Math.min(room, current.remaining()));
+            try {
+                current.read(window);
+            } catch (IOException e) {
+                pack.abandon();
+                throw e;
+            }
+            boolean last = window.hasRemaining() || current.remaining() == 0;
+            pack.end(last);
+            run.addProgress(0, window.position(), 0);
+            if (last) {
+                checkUnchanged(found);
+                links.addStored(found);
+                run.addProgress(1, 0, 0);
+                current.close();
+                current = null;
+                freezer.release(found.tree().origin());
+            }
+            return true;
+        } catch (IOException e) {
+            // Its first parts may be stored already: whatever the section, this backup cannot be completed.
+            throw new JobFailedException(
+                    found.displayName() + " cannot be read to its end: " + IoMessages.explain(e), e);
+        }
+    }
+
+    private void checkUnchanged(SectionFile found) throws IOException, JobFailedException, JobCancelledException {
+        if (!current.metadata().isComplete()) {
+            unreadable.leaveOut(found, current.metadata());
+        }
+        FileState now = current.state();
+        if (now.equals(found.state())) {
+            return;
+        }
+        if (!current.hasLastAccess(now)) {
+            throw new JobFailedException(found.displayName()
+                    + " cannot be backed up: its owner or mode changed while it was read. Try again");
+        }
+        if (current.remaining() == 0 && current.hasSameContent(stop)) {
+            if (now.size() > found.state().size()) {
+                run.note(found.displayName() + WholeFileReader.GREW);
+            }
+        } else if (found.tree().section().required()) {
+            unreadable.report(found.tree(), found.path(), WholeFileReader.CHANGING);
+        } else {
+            run.warn(found.displayName() + WholeFileReader.TORN);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (current != null) {
+            current.close();
+        }
+    }
+}

@@ -140,6 +140,7 @@ final class JobSlotService implements JobService, AutoCloseable {
                     calls,
                     owed,
                     environment.trees(),
+                    environment.sealingCipher(),
                     settings.capacity());
             Optional<StartupRecovery.UnconfirmedRestore> unconfirmed = new StartupRecovery(
                             store,

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
+import org.flowgateway.backup.archive.ArchiveCipher;
 import org.flowgateway.backup.core.backup.BackupWork;
 import org.flowgateway.backup.core.backup.KnownSections;
 import org.flowgateway.backup.core.backup.PackBufferPool;
@@ -37,6 +39,7 @@ final class JobWorkFactory {
     private final SectionCalls calls;
     private final PendingSectionCalls owed;
     private final FileTrees trees;
+    private final Function<char[], ArchiveCipher> sealingCipher;
     private PackBufferPool bufferPool;
 
     JobWorkFactory(
@@ -47,6 +50,7 @@ final class JobWorkFactory {
             SectionCalls calls,
             PendingSectionCalls owed,
             FileTrees trees,
+            Function<char[], ArchiveCipher> sealingCipher,
             JobCapacity capacity) {
         this.product = product;
         this.stateDirectory = stateDirectory;
@@ -55,6 +59,7 @@ final class JobWorkFactory {
         this.calls = calls;
         this.owed = owed;
         this.trees = trees;
+        this.sealingCipher = sealingCipher;
         this.bufferPool = new PackBufferPool(capacity);
     }
 
@@ -78,7 +83,8 @@ final class JobWorkFactory {
                     calls.withDeadline(settings.sectionTimeout()),
                     owed,
                     trees,
-                    new KnownSections(stateDirectory.resolve("sections.seen")));
+                    new KnownSections(stateDirectory.resolve("sections.seen")),
+                    sealingCipher);
         };
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveCipher;
@@ -55,6 +56,7 @@ public final class BackupWork implements JobWork {
     private final PendingSectionCalls owed;
     private final FileTrees trees;
     private final KnownSections knownSections;
+    private final Function<char[], ArchiveCipher> sealingCipher;
     private final OmissionNotes omissions = new OmissionNotes();
     private final String id = UUID.randomUUID().toString();
     private List<String> existingNames;
@@ -68,6 +70,7 @@ public final class BackupWork implements JobWork {
      * @param owed pending calls, where thaws are registered
      * @param trees opens the sections' trees
      * @param knownSections sections of earlier backups
+     * @param sealingCipher makes the cipher of this backup from its password
      */
     public BackupWork(
             JobRun run,
@@ -79,7 +82,8 @@ public final class BackupWork implements JobWork {
             SectionCalls calls,
             PendingSectionCalls owed,
             FileTrees trees,
-            KnownSections knownSections) {
+            KnownSections knownSections,
+            Function<char[], ArchiveCipher> sealingCipher) {
         this.run = run;
         this.lease = lease;
         this.password = password;
@@ -90,6 +94,7 @@ public final class BackupWork implements JobWork {
         this.owed = owed;
         this.trees = trees;
         this.knownSections = knownSections;
+        this.sealingCipher = sealingCipher;
     }
 
     @Override
@@ -136,7 +141,7 @@ public final class BackupWork implements JobWork {
     }
 
     private Void deriveKey(char[] characters) {
-        cipher = ArchiveCipher.forSealing(characters);
+        cipher = sealingCipher.apply(characters);
         return null;
     }
 

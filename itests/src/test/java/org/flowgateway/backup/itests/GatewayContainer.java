@@ -9,9 +9,8 @@ import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDist
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.keepRuntimeFolder;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
+import org.flowgateway.backup.tck.FreePort;
 import org.ops4j.pax.exam.Option;
 
 /** Built distribution as a Pax Exam container, with a gateway's tree of its own for each test class. */
@@ -95,8 +94,8 @@ final class GatewayContainer {
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return FreePort.next();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -15,7 +15,7 @@ import org.junit.Test;
  */
 public class MountAttackIT {
 
-    private static final int ROUNDS = 100;
+    private static final int ROUNDS = TestForm.rounds(25, 100);
     private static final int FILES = 8;
     private static final String HIDDEN = "^\\.config\\.restore-.*\\.(restored|leaving|before)$";
     /** Command with a mount namespace of the gateway's own, as in {@link InPlaceSwapIT}. */

@@ -11,40 +11,60 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.After;
+import org.junit.AfterClass;
 import org.junit.Before;
+import org.junit.BeforeClass;
 import org.junit.Test;
 
 /** Named pipes instead of files: opening one blocks for ever without the other end. No job and no start may block. */
 public class NamedPipesIT {
 
-    private static final int ROUNDS = 30;
+    private static final int ROUNDS = TestForm.rounds(10, 30);
     private static final int MANY_SWAPS = 10 * ROUNDS;
     /** Name of a file that the local transport is writing. */
     private static final String TEMPORARY = ".manifest.json~0123456789abcdef.tmp";
     /** Upper limit for the recovery of a job. */
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
-    private AttackedGateway gateway;
-    private GatewayFolder folder;
+    private static AttackedGateway gateway;
+    private static GatewayFolder folder;
+    private static JobClient jobs;
+    /** Duration of the latest start. */
+    private static Duration start;
 
-    @Before
-    public void unpack() throws IOException {
+    @BeforeClass
+    public static void unpack() throws IOException {
         gateway = AttackedGateway.unpack("pipes");
         gateway.process().with("GATEWAY_PACK_MIB", "8").with("GATEWAY_WORKERS", "1");
         folder = gateway.folder();
+        start();
     }
 
-    @After
-    public void end() {
+    @AfterClass
+    public static void end() {
         if (gateway != null) {
             gateway.close();
         }
     }
 
+    private static void start() {
+        long since = System.nanoTime();
+        jobs = gateway.start();
+        start = Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** Removes what the test before left, and starts the gateway again if that test stopped it. */
+    @Before
+    public void renew() throws IOException {
+        if (!gateway.process().isAlive()) {
+            start();
+        }
+        gateway.makeTree();
+        SampleTree.delete(folder.backups());
+    }
+
     @Test
     public void noJobWaitsForAFileThatBecomesAPipe() throws IOException {
-        JobClient jobs = gateway.start();
         Path spool = Files.createDirectory(folder.config().resolve("spool"));
         Files.write(spool.resolve("file"), new byte[100]);
         makePipe(spool.resolve("pipe"));
@@ -76,7 +96,6 @@ public class NamedPipesIT {
 
     @Test
     public void noRestoreWaitsForAPackThatBecomesAPipe() throws IOException {
-        JobClient jobs = gateway.start();
         Files.write(folder.config().resolve("file"), new byte[100]);
         assertCompleted(jobs.backup());
         Path packs = folder.backups()
@@ -99,7 +118,6 @@ public class NamedPipesIT {
 
     @Test
     public void noBackupWaitsForAPipeInTheBackupDirectory() throws IOException {
-        JobClient jobs = gateway.start();
         Files.createDirectories(folder.backups());
         makePipe(folder.backups().resolve(TEMPORARY));
         assertCompleted(jobs.backup());
@@ -111,9 +129,7 @@ public class NamedPipesIT {
         for (int i = 0; i < 12; i++) {
             SampleTree.random(folder.config().resolve("large" + i), 10 << 20);
         }
-        long since = System.nanoTime();
-        JobClient jobs = gateway.start();
-        Duration usual = Duration.ofNanos(System.nanoTime() - since);
+        Duration usual = start;
         jobs.start(BACKUP, JobClient.request());
         Await.until(
                 "the first pack is stored",
@@ -130,12 +146,8 @@ public class NamedPipesIT {
                         .orElseThrow())
                 .resolve("packs")
                 .resolve(TEMPORARY));
-        since = System.nanoTime();
-        jobs = gateway.start();
-        Duration afterCrash = Duration.ofNanos(System.nanoTime() - since);
-        assertTrue(
-                "Start took " + afterCrash + ", and " + usual + " before",
-                afterCrash.compareTo(usual.plus(RECOVERY)) < 0);
+        start();
+        assertTrue("Start took " + start + ", and " + usual + " before", start.compareTo(usual.plus(RECOVERY)) < 0);
         JobClient.assertError(jobs.running(), "The gateway stopped");
         assertCompleted(jobs.backup());
     }

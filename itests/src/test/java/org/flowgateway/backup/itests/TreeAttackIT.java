@@ -22,7 +22,7 @@ import org.junit.Test;
  */
 public class TreeAttackIT {
 
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = TestForm.rounds(40, 200);
     private static final int MANY_SWAPS = 10 * ROUNDS;
     private static final int FILES = 8;
     private static final String STAGED = "^\\.config\\.restore-.*\\.restored$";

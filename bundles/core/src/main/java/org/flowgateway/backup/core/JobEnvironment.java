@@ -3,8 +3,10 @@ package org.flowgateway.backup.core;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.flowgateway.backup.api.AuditLog;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.settings.CoreSettings;
@@ -28,6 +30,7 @@ import org.osgi.service.event.EventAdmin;
  * @param clock of the gateway
  * @param events takes what happens to jobs, if anybody does
  * @param audit records who did what
+ * @param sealingCipher makes the cipher of a new backup from its password
  */
 record JobEnvironment(
         RegisteredSections sections,
@@ -40,4 +43,5 @@ record JobEnvironment(
         ProductInfo product,
         Clock clock,
         Supplier<Optional<EventAdmin>> events,
-        AuditLog audit) {}
+        AuditLog audit,
+        Function<char[], ArchiveCipher> sealingCipher) {}

@@ -55,7 +55,8 @@ final class JobIntake {
                     admitted,
                     new BackupOperation(
                             request.securityPassword(),
-                            buffers.withCapacity(admitted.settings().capacity())),
+                            buffers.withCapacity(admitted.settings().capacity()),
+                            environment.sealingCipher()),
                     secrets,
                     actor);
         } catch (Throwable e) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.api.AuditLog;
 import org.flowgateway.backup.api.JobService;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.instance.DirectoryLocks;
 import org.flowgateway.backup.core.instance.LocalHostName;
@@ -108,7 +109,8 @@ public final class JobServiceComponent implements ReadinessReporter {
                                 PRODUCT, context.getBundle().getVersion().toString(), LocalHostName.get()),
                         Clock.systemUTC(),
                         () -> Optional.ofNullable(events.getService()),
-                        audit),
+                        audit,
+                        ArchiveCipher::forSealing),
                 this::register,
                 this::unregister);
     }

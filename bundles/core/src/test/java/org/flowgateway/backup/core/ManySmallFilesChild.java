@@ -44,6 +44,7 @@ final class ManySmallFilesChild {
     private ManySmallFilesChild(Path directory) throws IOException {
         backups = directory.resolve("backups");
         gateway = new TestGateway(directory)
+                .productionKeyDerivation()
                 .capacity(JobCapacity.fitting(
                         2, (int) (32 * MIB), 3, Runtime.getRuntime().maxMemory()));
         gateway.transport(new LocalTransport(

@@ -28,7 +28,8 @@ class RoundTripTest {
 
     @Test
     void wholeTreeIsRestored() throws Exception {
-        try (TestGateway gateway = new TestGateway(directory).start()) {
+        try (TestGateway gateway =
+                new TestGateway(directory).productionKeyDerivation().start()) {
             fill(gateway.root);
             SortedMap<String, String> before = TreeState.of(gateway.root);
 
@@ -56,7 +57,8 @@ class RoundTripTest {
     /** The platform has owners as signed numbers, the system and the format have not. */
     @Test
     void largestOwnerIdIsRestored() throws Exception {
-        try (TestGateway gateway = new TestGateway(directory).start()) {
+        try (TestGateway gateway =
+                new TestGateway(directory).productionKeyDerivation().start()) {
             Path file = gateway.write("config/file", "content");
             Assumptions.assumeTrue(setOwner(file, -2), "only root may give files away");
             SortedMap<String, String> before = gateway.tree();

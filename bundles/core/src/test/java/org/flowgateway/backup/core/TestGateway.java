@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.api.AuditEvent;
@@ -32,6 +33,8 @@ import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.crypto.LowCostCipher;
 import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
@@ -80,6 +83,7 @@ final class TestGateway implements AutoCloseable {
     private Duration sectionTimeout = DEADLINE;
     private Duration confirmationWindow = Duration.ZERO;
     private TreeLocks locks = TreeLocks.NONE;
+    private Function<char[], ArchiveCipher> sealingCipher = LowCostCipher::forSealing;
     private volatile List<ReadinessProblem> problems = List.of();
     private volatile CoreSettings settings;
     private JobServiceInstance instance;
@@ -227,7 +231,8 @@ final class TestGateway implements AutoCloseable {
                 product,
                 clock,
                 () -> Optional.of(handler()),
-                audited::add);
+                audited::add,
+                sealingCipher);
     }
 
     /** Takes a service that somebody else started. */
@@ -243,6 +248,12 @@ final class TestGateway implements AutoCloseable {
     /** Has other parts of the gateway report problems. */
     void problems(ReadinessProblem... reported) {
         problems = List.of(reported);
+    }
+
+    /** Derives keys at the cost of a running gateway; at a small part of it by default. */
+    TestGateway productionKeyDerivation() {
+        sealingCipher = ArchiveCipher::forSealing;
+        return this;
     }
 
     /** Locks on trees; none unless a test says so. */

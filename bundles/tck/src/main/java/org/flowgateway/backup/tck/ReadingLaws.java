@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Laws 5, 6 and 12: absence is reported only when true, listings and contents are complete, capabilities are true. */
 abstract class ReadingLaws extends StoringLaws {
 
-    private static final int MANY = 2_500;
+    private static final int MANY = 2_100;
 
     @Test
     @DisplayName("5: a missing object is absent: NOT_FOUND, no length, an empty listing")

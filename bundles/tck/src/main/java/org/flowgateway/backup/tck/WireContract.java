@@ -45,7 +45,7 @@ public abstract class WireContract extends SessionFixture {
             Set.of(FailureKind.CONNECTION_LOST, FailureKind.TIMEOUT, FailureKind.UNREACHABLE);
     private static final ObjectName NAME = new ObjectName("d/object");
     private static final BytesSource LARGE = BytesSource.random(8 * 1024 * 1024, 1);
-    private static final int MANY = 2_500;
+    private static final int MANY = 2_100;
     /** Maximum of scripts that a test breaks. */
     private static final int MAX_CUTS = 40;
 

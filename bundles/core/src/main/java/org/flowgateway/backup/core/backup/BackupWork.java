@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.archive.ArchiveException;
@@ -55,6 +56,7 @@ final class BackupWork {
     private final PendingSectionCalls pendingCalls;
     private final FileTrees trees;
     private final KnownSections knownSections;
+    private final Function<char[], ArchiveCipher> sealingCipher;
     private final OmissionNotes omissions = new OmissionNotes();
     private final String id = UUID.randomUUID().toString();
     private List<String> existingNames;
@@ -64,8 +66,13 @@ final class BackupWork {
     /**
      * @param password protects the backup
      * @param bufferPool memory for packs
+     * @param sealingCipher makes the cipher of this backup from its password
      */
-    BackupWork(JobContext context, SecurityPassword password, PackBufferPool bufferPool) {
+    BackupWork(
+            JobContext context,
+            SecurityPassword password,
+            PackBufferPool bufferPool,
+            Function<char[], ArchiveCipher> sealingCipher) {
         this.run = context.run();
         this.lease = context.lease();
         this.password = password;
@@ -76,6 +83,7 @@ final class BackupWork {
         this.pendingCalls = context.sections().pendingCalls();
         this.trees = context.trees();
         this.knownSections = new KnownSections(context.state().knownSections());
+        this.sealingCipher = sealingCipher;
     }
 
     /** Backs up all sections. */
@@ -122,7 +130,7 @@ final class BackupWork {
     }
 
     private Void deriveKey(char[] characters) {
-        cipher = ArchiveCipher.forSealing(characters);
+        cipher = sealingCipher.apply(characters);
         return null;
     }
 

@@ -3,14 +3,13 @@ package org.flowgateway.backup.transport.s3;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.flowgateway.backup.tck.FreePort;
 
 /** S3 server in its own process on a loopback port, also for the tests of the whole product. */
 public final class S3Server implements AutoCloseable {
@@ -57,7 +56,7 @@ public final class S3Server implements AutoCloseable {
     static S3Server s3Proxy(Path jar, Path disk, String provider, TestCertificate certificate) throws Exception {
         Files.createDirectories(disk);
         Path directory = Files.createTempDirectory(disk.toAbsolutePath().getParent(), "s3proxy");
-        int port = freePort();
+        int port = FreePort.next();
         List<String> settings = new ArrayList<>(List.of(
                 "s3proxy.authorization=aws-v4",
                 "s3proxy.identity=" + ACCESS_KEY,
@@ -82,7 +81,7 @@ public final class S3Server implements AutoCloseable {
     /** Starts S3Mock, another make. It checks no signatures, and has the bucket that is named. */
     static S3Server s3Mock(Path jar, Path disk, String bucket) throws Exception {
         Files.createDirectories(disk.resolve("store"));
-        int port = freePort();
+        int port = FreePort.next();
         return new S3Server(
                 disk,
                 port,
@@ -99,12 +98,6 @@ public final class S3Server implements AutoCloseable {
     /** A program that the build has put below {@code target}. */
     static Path program(String name) {
         return Path.of("target/servers", name).toAbsolutePath();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     private void awaitListening() throws Exception {

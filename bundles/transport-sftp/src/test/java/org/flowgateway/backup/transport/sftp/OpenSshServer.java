@@ -2,8 +2,6 @@ package org.flowgateway.backup.transport.sftp;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.flowgateway.backup.tck.Command;
+import org.flowgateway.backup.tck.FreePort;
 
 /**
  * Debian's sshd on a loopback port, with its own host keys, users' keys and settings. The user that runs the tests logs in by key. The
@@ -64,19 +63,13 @@ public final class OpenSshServer implements AutoCloseable {
             makeKey(hostKey(directory, type), type, "");
         }
         makeKey(directory.resolve("client"), "ed25519", "");
-        int port = freePort();
+        int port = FreePort.next();
         return new OpenSshServer(directory, port, command(configuration(directory, port, hostKeys, settings), prefix));
     }
 
     /** Restarts it after it was closed: on its port, with its keys and settings. */
     public OpenSshServer again() throws Exception {
         return new OpenSshServer(directory, port, command);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     public static boolean isRoot() {

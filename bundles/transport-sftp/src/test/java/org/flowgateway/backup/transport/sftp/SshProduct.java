@@ -1,10 +1,9 @@
 package org.flowgateway.backup.transport.sftp;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.flowgateway.backup.tck.FreePort;
 
 /** SSH servers of different makers from Debian or npm, each with SFTP on a disk and one user with a password. */
 public enum SshProduct {
@@ -76,13 +75,7 @@ public enum SshProduct {
 
     /** Starts a server in a directory. */
     public SshProductServer start(Path base) throws Exception {
-        SshServerSite site = SshServerSite.make(base, freePort());
+        SshServerSite site = SshServerSite.make(base, FreePort.next());
         return this == MINA ? new MinaProductServer(site) : new SshProgramServer(site, refusal, setup);
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

@@ -75,7 +75,7 @@ public final class CertifyCommand implements Action {
         ServiceReference<TransportProvider> reference = transport(requested.scheme());
         TransportProvider provider = context.getService(reference);
         if (provider == null) {
-            throw notInstalled(requested.scheme());
+            throw CertifyMessage.NO_TRANSPORT.exception(requested.scheme());
         }
         try {
             certify(provider, requested);
@@ -83,10 +83,7 @@ public final class CertifyCommand implements Action {
             throw new CommandException(e.getMessage(), e);
         } catch (RuntimeException | LinkageError e) {
             LOG.error("The transport for {} failed", requested.scheme(), e);
-            throw new CommandException(
-                    "The transport for " + requested.scheme() + ":// has a fault of its own ("
-                            + e.getClass().getName() + "). Update it, or take it away; the log has the details",
-                    e);
+            throw CertifyMessage.TRANSPORT_FAILED.causedBy(e, requested.scheme());
         } finally {
             context.ungetService(reference);
         }
@@ -101,14 +98,12 @@ public final class CertifyCommand implements Action {
         try (ScratchSpace space = new ScratchSpace(
                 new CandidateTarget(provider, provider.complete(requested, password.isPresent()), password))) {
             space.notices().forEach(out::println);
-            out.println("Whatever is stored is in directories " + space.prefix() + "… and removed in the end");
+            out.println("All test objects are in directories " + space.prefix() + "…, which are removed at the end");
             results = new CertificationRun(space, result -> print(result, out)).run();
             report(results, out);
         }
         if (results.stream().anyMatch(result -> !result.isKept())) {
-            throw new CommandException(
-                    "This target does not keep the laws of storage: backups there cannot be relied on."
-                            + " The log has the details");
+            throw CertifyMessage.LAWS_BROKEN.exception();
         }
         out.println("This target keeps the laws of storage");
     }
@@ -152,14 +147,12 @@ public final class CertifyCommand implements Action {
         try {
             Collection<ServiceReference<TransportProvider>> found = context.getServiceReferences(
                     TransportProvider.class, "(" + TransportProvider.SCHEME + "=" + scheme + ")");
-            return found.stream().max(ServiceReference::compareTo).orElseThrow(() -> notInstalled(scheme));
+            return found.stream()
+                    .max(ServiceReference::compareTo)
+                    .orElseThrow(() -> CertifyMessage.NO_TRANSPORT.exception(scheme));
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("The scheme has letters, digits and +.- only", e);
         }
-    }
-
-    private static CommandException notInstalled(String scheme) {
-        return new CommandException("No transport for " + scheme + ":// is installed");
     }
 
     private Optional<String> password() throws CommandException {
@@ -170,10 +163,7 @@ public final class CertifyCommand implements Action {
             String typed = session.readLine("Password of " + username + ": ", '*');
             return Optional.ofNullable(typed).filter(text -> !text.isEmpty());
         } catch (IOException | UnsupportedOperationException e) {
-            throw new CommandException(
-                    "The password cannot be asked for here: call the command in an interactive shell, or with --no-password"
-                            + " if the login needs none",
-                    e);
+            throw CertifyMessage.NO_PROMPT.causedBy(e);
         }
     }
 }

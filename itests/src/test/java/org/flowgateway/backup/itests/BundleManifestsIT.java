@@ -131,7 +131,7 @@ public class BundleManifestsIT {
         Set<String> foreign = packages("transport-s3", "Import-Package").stream()
                 .filter(
                         imported -> !imported.matches(
-                                "(java|javax)\\..*|jdk\\.net|org\\.ietf\\.jgss|org\\.slf4j(\\..*)?|org\\.flowgateway\\.backup\\.(api|spi\\.(transport|readiness))"))
+                                "(java|javax)\\..*|jdk\\.net|org\\.ietf\\.jgss|org\\.slf4j(\\..*)?|org\\.flowgateway\\.backup\\.(api(\\.message)?|spi\\.(transport|readiness))"))
                 .collect(Collectors.toSet());
         assertEquals(Set.of(), foreign);
     }

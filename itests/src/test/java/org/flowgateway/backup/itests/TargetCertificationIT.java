@@ -68,7 +68,7 @@ public class TargetCertificationIT {
     public void uncertifiableTargetIsReported() {
         assertSays("No transport for s3:// is installed", shell("gateway-backup:certify s3://bucket"));
         assertSays(
-                "This user may only look; to certify a target needs the role",
+                "This user has no permission to certify a target",
                 gateway.shell("watcher", "seeing", "gateway-backup:certify localhost"));
         assertSays(
                 "The password cannot be asked for here", shell("gateway-backup:certify --username backup 127.0.0.1"));

@@ -175,7 +175,7 @@ public class UserManagementIT {
                 "the shell is there",
                 () -> gateway.shell("changer", "first", "gateway-backup:users").contains("changer"));
         assertSays(
-                "No password came on the standard input", gateway.shell("changer", "first", "gateway-backup:passwd"));
+                "the standard input is empty", gateway.shell("changer", "first", "gateway-backup:passwd"));
         assertSays("There is no user nobody", gateway.shell("changer", "first", "gateway-backup:passwd nobody", "x\n"));
         assertSays(
                 "The password of admin is changed",

@@ -80,10 +80,7 @@ public final class CertifyCommand implements Action {
         } catch (RuntimeException | LinkageError e) {
             String scheme = target.completed().scheme();
             LOG.error("The transport for {} failed", scheme, e);
-            throw new CommandException(
-                    "The transport for " + scheme + ":// has a fault of its own ("
-                            + e.getClass().getName() + "). Update it, or take it away; the log has the details",
-                    e);
+            throw CertifyMessage.TRANSPORT_FAILED.causedBy(e, scheme);
         }
     }
 
@@ -92,14 +89,12 @@ public final class CertifyCommand implements Action {
         List<LawResult> results;
         try (ScratchSpace space = new ScratchSpace(candidate)) {
             space.notices().forEach(out::println);
-            out.println("Whatever is stored is in directories " + space.prefix() + "… and removed in the end");
+            out.println("All test objects are in directories " + space.prefix() + "…, which are removed at the end");
             results = new CertificationRun(space, result -> print(result, out)).run();
             report(results, out);
         }
         if (results.stream().anyMatch(result -> !result.isKept())) {
-            throw new CommandException(
-                    "This target does not keep the laws of storage: backups there cannot be relied on."
-                            + " The log has the details");
+            throw CertifyMessage.LAWS_BROKEN.exception();
         }
         out.println("This target keeps the laws of storage");
     }
@@ -138,10 +133,7 @@ public final class CertifyCommand implements Action {
                     .filter(text -> !text.isEmpty())
                     .map(text -> new Secret(text.toCharArray()));
         } catch (IOException | UnsupportedOperationException e) {
-            throw new CommandException(
-                    "The password cannot be asked for here: call the command in an interactive shell, or with --no-password"
-                            + " if the login needs none",
-                    e);
+            throw CertifyMessage.NO_PROMPT.causedBy(e);
         }
     }
 }

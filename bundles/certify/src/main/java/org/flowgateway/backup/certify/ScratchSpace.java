@@ -67,6 +67,20 @@ final class ScratchSpace implements AutoCloseable {
      */
     @Override
     public void close() throws TransportException {
+        List<String> remaining;
+        try {
+            remaining = removeDirectories();
+        } catch (TransportException e) {
+            throw new TransportException(
+                    e.kind(), CertifyMessage.DIRECTORIES_NOT_REMOVED.with(prefix, e.description()), e);
+        }
+        if (!remaining.isEmpty()) {
+            throw new TransportException(
+                    FailureKind.UNKNOWN, CertifyMessage.DIRECTORIES_REMAIN.with(String.join(", ", remaining)), null);
+        }
+    }
+
+    private List<String> removeDirectories() throws TransportException {
         try (TransportSession parent = openSession(candidate.target())) {
             for (String directory : remaining(parent)) {
                 // Relative to the parent, names may exceed the maximum length.
@@ -75,18 +89,7 @@ final class ScratchSpace implements AutoCloseable {
                 }
                 removeEmptyDirectory(parent, directory);
             }
-            List<String> remaining = remaining(parent);
-            if (!remaining.isEmpty()) {
-                throw new TransportException(
-                        FailureKind.UNKNOWN,
-                        "they are there after their last object was removed: " + String.join(", ", remaining));
-            }
-        } catch (TransportException e) {
-            throw new TransportException(
-                    e.kind(),
-                    "What was stored cannot be removed, remove the directories " + prefix + "… by hand: "
-                            + e.getMessage(),
-                    e);
+            return remaining(parent);
         }
     }
 

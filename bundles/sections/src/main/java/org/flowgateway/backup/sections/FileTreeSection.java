@@ -63,8 +63,7 @@ final class FileTreeSection implements Section {
     @Override
     public void validate(Path staged) throws SectionException {
         if (!Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)) {
-            throw new SectionException("The restored state of section " + descriptor.id()
-                    + " is not a directory: take another backup to restore");
+            throw SectionMessage.NOT_A_DIRECTORY.exception(descriptor.id());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.flowgateway.backup.sections;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ final class ProcessTree {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessTree.class);
 
     /** Time for a process to end by itself after a request. */
-    private static final long SECONDS_TO_END = 2;
+    private static final Duration TIME_TO_END = Duration.ofSeconds(2);
 
     private final List<ProcessHandle> processes;
 
@@ -34,7 +35,7 @@ final class ProcessTree {
     void end() {
         processes.forEach(ProcessHandle::destroy);
         try {
-            ended(processes).get(SECONDS_TO_END, TimeUnit.SECONDS);
+            ended(processes).get(TIME_TO_END.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             kill();
         } catch (InterruptedException e) {
@@ -49,7 +50,7 @@ final class ProcessTree {
         List<ProcessHandle> all = new ArrayList<>(processes);
         processes.forEach(process -> process.descendants().forEach(all::add));
         all.forEach(ProcessHandle::destroyForcibly);
-        LOG.warn("Processes that did not end when they were asked to were killed: {}", all);
+        LOG.warn("{}", SectionMessage.PROCESSES_KILLED.with(TIME_TO_END, all.toString()));
     }
 
     private static CompletableFuture<Void> ended(List<ProcessHandle> processes) {

@@ -36,7 +36,11 @@ record SectionCommand(String key, String section, List<String> words) {
      * @throws SectionException if it cannot be started, ends with another exit code than 0, or had to be ended
      */
     void run() throws SectionException {
-        Process process = start();
+        awaitEnd(start());
+    }
+
+    /** Waits for the started program to end. */
+    void awaitEnd(Process process) throws SectionException {
         CommandOutput output = new CommandOutput();
         int exit;
         try {
@@ -45,16 +49,14 @@ record SectionCommand(String key, String section, List<String> words) {
             ProcessTree.of(process).end();
             log(output, "was ended");
             Thread.currentThread().interrupt();
-            throw new SectionException("the " + key + " of " + section
-                    + " did not end in time and was ended, with all that it had started");
+            throw SectionMessage.COMMAND_TIMED_OUT.exception(key, section);
         } catch (IOException e) {
             ProcessTree.of(process).end();
-            throw failed("could not be followed to its end", e);
+            throw failed(SectionMessage.COMMAND_OUTPUT_UNREADABLE, e);
         }
         if (exit != 0) {
             log(output, "ended with exit code [" + exit + "]");
-            throw new SectionException("the " + key + " of " + section + " ended with exit code [" + exit
-                    + "]; the gateway's log has what it printed last");
+            throw SectionMessage.COMMAND_FAILED.exception(key, section, exit);
         }
         LOG.debug("The {} of {} printed: {}", key, section, output);
     }
@@ -73,14 +75,13 @@ record SectionCommand(String key, String section, List<String> words) {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw failed(
-                    "cannot be started: check that the program is there and that the gateway's user may run it", e);
+            throw failed(SectionMessage.COMMAND_NOT_STARTED, e);
         }
     }
 
-    private SectionException failed(String what, IOException cause) {
+    private SectionException failed(SectionMessage message, IOException cause) {
         LOG.info("The {} of {} failed", key, section, cause);
-        return new SectionException("the " + key + " of " + section + " " + what);
+        return message.exception(key, section);
     }
 
     /** Reads only available output: a child that the program leaves behind may hold the pipe open for ever, and is not waited for. */

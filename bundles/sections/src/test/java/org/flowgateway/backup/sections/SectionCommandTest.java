@@ -97,10 +97,20 @@ class SectionCommandTest {
     @DisplayName("an exit code other than 0 is reported, without the output")
     void failsWithTheExitCode() throws IOException {
         SectionCommand failing = command("echo canary; echo canary >&2; exit 3");
-        assertFails(
-                failing,
-                "the freeze-command of Certificates ended with exit code [3]; the gateway's log has what it printed last");
-        assertFails(command("kill -9 $$"), "ended with exit code [137]");
+        assertFails(failing, "freeze-command of Certificates", "exit code [3]", "\"It printed last\"");
+        assertFails(command("kill -9 $$"), "exit code [137]");
+    }
+
+    @Test
+    @DisplayName("a program whose output cannot be read is ended, and reported")
+    void endsWhatCannotBeRead() throws Exception {
+        Process process = new ProcessBuilder("sleep", "300").start();
+        process.getInputStream().close();
+        assertThatExceptionOfType(SectionException.class)
+                .isThrownBy(() -> command("exit 0").awaitEnd(process))
+                .withMessageContaining("freeze-command of Certificates")
+                .withMessageContaining("could not be read");
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it was ended").isTrue();
     }
 
     @Test
@@ -110,7 +120,9 @@ class SectionCommandTest {
         for (Path program : List.of(directory.resolve("missing"), plain, directory)) {
             assertFails(
                     new SectionCommand("freeze-command", "Certificates", List.of(program.toString())),
-                    "the freeze-command of Certificates cannot be started: check that the program is there and that the gateway's user may run it");
+                    "freeze-command of Certificates",
+                    "could not be started",
+                    "permission");
         }
     }
 
@@ -179,16 +191,16 @@ class SectionCommandTest {
         thread.interrupt();
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> ran.get(30, TimeUnit.SECONDS))
-                .withMessageContaining(
-                        "the freeze-command of Certificates did not end in time and was ended, with all that it had started");
+                .withMessageContaining("freeze-command of Certificates")
+                .withMessageContaining("hook-seconds");
         await(() -> started.stream().noneMatch(ProcessHandle::isAlive));
     }
 
-    private static void assertFails(SectionCommand command, String message) {
+    private static void assertFails(SectionCommand command, String... words) {
         assertThatExceptionOfType(SectionException.class)
                 .isThrownBy(command::run)
                 .satisfies(failure -> {
-                    assertThat(failure.getMessage()).contains(message).doesNotContain("canary");
+                    assertThat(failure.getMessage()).contains(words).doesNotContain("canary");
                 });
     }
 

@@ -48,15 +48,12 @@ public final class ConfirmCommand implements Action {
         String confirmed = id == null ? waiting() : id;
         try {
             if (!jobs.onBehalfOf(ShellUser.actor()).confirm(confirmed)) {
-                throw JobIdCompleter.unknown(confirmed);
+                throw ShellMessage.NO_JOB.exception(confirmed);
             }
         } catch (NothingToConfirmException e) {
             throw new CommandException(e.getMessage(), e);
         } catch (IOException e) {
-            throw new CommandException(
-                    "The confirmation cannot be written, so " + confirmed
-                            + " still awaits one: free space in the state directory, or mend its disk, and confirm again",
-                    e);
+            throw ShellMessage.CONFIRMATION_NOT_STORED.causedBy(e, confirmed);
         }
         session.getConsole().println(confirmed + " is confirmed: the restored state stays");
         return null;
@@ -66,6 +63,6 @@ public final class ConfirmCommand implements Action {
         return jobs.latest(Operation.RESTORE)
                 .filter(job -> job.phase() == Phase.AWAITING_CONFIRMATION)
                 .map(Job::id)
-                .orElseThrow(() -> new CommandException("No restore awaits a confirmation"));
+                .orElseThrow(() -> ShellMessage.NOTHING_TO_CONFIRM.exception());
     }
 }

@@ -37,7 +37,7 @@ public final class JobCommand implements Action {
      */
     @Override
     public Object execute() throws CommandException {
-        Job job = jobs.job(id).orElseThrow(() -> JobIdCompleter.unknown(id));
+        Job job = jobs.job(id).orElseThrow(() -> ShellMessage.NO_JOB.exception(id));
         PrintStream out = session.getConsole();
         out.println("Id:        " + job.id());
         out.println("Operation: " + job.operation().noun());

@@ -6,7 +6,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobService;
@@ -23,10 +22,5 @@ public final class JobIdCompleter implements Completer {
     public int complete(Session session, CommandLine line, List<String> candidates) {
         List<String> ids = jobs.jobs().stream().map(Job::id).toList();
         return new StringsCompleter(ids).complete(session, line, candidates);
-    }
-
-    static CommandException unknown(String id) {
-        return new CommandException(
-                "There is no job " + id + ": gateway-backup:jobs lists those whose records are kept");
     }
 }

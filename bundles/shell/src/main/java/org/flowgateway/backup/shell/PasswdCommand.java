@@ -48,17 +48,15 @@ public final class PasswdCommand implements Action {
         Actor actor = ShellUser.actor();
         String name = user == null ? actor.user() : user;
         if (name.isEmpty()) {
-            throw new CommandException("The shell does not say who you are: name the user");
+            throw ShellMessage.USER_UNKNOWN.exception();
         }
-        if (!ShellUser.isAdmin() && !name.equals(actor.user())) {
-            throw new CommandException("To change another user's password needs the role admin");
+        if (!name.equals(actor.user())) {
+            ShellUser.checkAdmin("change another user's password");
         }
         char[] typed = new PasswordInput(session).read(name);
         try (Secret password = new Secret(typed)) {
             if (!accounts.changePassword(name, password, actor)) {
-                throw new CommandException(
-                        "There is no user " + name + ": gateway-backup:users shows all. A new one is a line"
-                                + " NAME = PASSWORD,ROLE in users.properties of the state directory");
+                throw ShellMessage.NO_USER.exception(name);
             }
         } catch (InvalidRequestException | StateDirectoryException e) {
             throw new CommandException(e.getMessage(), e);

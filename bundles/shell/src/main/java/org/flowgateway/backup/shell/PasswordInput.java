@@ -34,7 +34,7 @@ final class PasswordInput {
         } catch (UnsupportedOperationException e) {
             return fromStandardInput(); // A session within another one, which cannot prompt.
         } catch (IOException e) {
-            throw new CommandException("The password cannot be read: nothing was changed", e);
+            throw ShellMessage.PASSWORD_UNREADABLE.causedBy(e);
         }
     }
 
@@ -45,7 +45,7 @@ final class PasswordInput {
         Arrays.fill(second, '\0');
         if (!same) {
             Arrays.fill(first, '\0');
-            throw new CommandException("The two are not the same: nothing was changed");
+            throw ShellMessage.PASSWORDS_DIFFER.exception();
         }
         return first;
     }
@@ -66,9 +66,7 @@ final class PasswordInput {
                 character = input.read();
             }
             if (!any) {
-                throw new CommandException(
-                        "No password came on the standard input: run the command within the shell, which asks for it, or give it"
-                                + " one line of input");
+                throw ShellMessage.PASSWORD_MISSING.exception();
             }
             int length =
                     line.length() > 0 && line.charAt(line.length() - 1) == '\r' ? line.length() - 1 : line.length();
@@ -76,7 +74,7 @@ final class PasswordInput {
             line.getChars(0, length, password, 0);
             return password;
         } catch (IOException e) {
-            throw new CommandException("The password cannot be read from the standard input: nothing was changed", e);
+            throw ShellMessage.PASSWORD_UNREADABLE.causedBy(e);
         }
     }
 }

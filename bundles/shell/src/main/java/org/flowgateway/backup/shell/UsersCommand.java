@@ -34,9 +34,7 @@ public final class UsersCommand implements Action {
      */
     @Override
     public Object execute() throws CommandException {
-        if (!ShellUser.isAdmin()) {
-            throw new CommandException("To see the users needs the role admin");
-        }
+        ShellUser.checkAdmin("see the users");
         ShellTable table = new ShellTable().emptyTableText("No user is in users.properties");
         table.column("User");
         table.column("Roles");

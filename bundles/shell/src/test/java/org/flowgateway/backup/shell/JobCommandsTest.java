@@ -148,12 +148,8 @@ class JobCommandsTest {
 
     @Test
     void unknownJobIsReportedWithAHint() {
-        assertRefused(
-                "There is no job restore-000009: gateway-backup:jobs lists those whose records are kept",
-                () -> job("restore-000009"));
-        assertRefused(
-                "There is no job restore-000009: gateway-backup:jobs lists those whose records are kept",
-                () -> confirm("restore-000009"));
+        assertRefused(() -> job("restore-000009"), "no job restore-000009", "gateway-backup:jobs");
+        assertRefused(() -> confirm("restore-000009"), "no job restore-000009", "gateway-backup:jobs");
     }
 
     @Test
@@ -173,23 +169,21 @@ class JobCommandsTest {
 
     @Test
     void nothingIsConfirmedWithoutAPendingConfirmation() {
-        assertRefused("No restore awaits a confirmation", () -> confirm(null));
+        assertRefused(() -> confirm(null), "No restore awaits a confirmation");
         jobs.known.add(job(Operation.RESTORE, 2, Phase.ENDED, JobState.COMPLETED, ""));
-        assertRefused("No restore awaits a confirmation", () -> confirm(null));
-        assertRefused(
-                "There is nothing to confirm: restore-000002 has ended and is complete",
-                () -> confirm("restore-000002"));
+        assertRefused(() -> confirm(null), "No restore awaits a confirmation");
+        assertRefused(() -> confirm("restore-000002"), "nothing to confirm", "restore-000002");
         assertThat(jobs.confirmed).isEmpty();
     }
 
     @Test
     void viewerConfirmsNothing() {
         jobs.known.add(job(Operation.RESTORE, 2, Phase.AWAITING_CONFIRMATION, JobState.EXECUTING, ""));
-        String message = "This user may only look; to confirm a restore needs the role admin or backup-operator";
-        assertRefused(message, () -> confirm(null, new RolePrincipal("viewer"), new RolePrincipal("ssh")));
-        assertRefused(message, () -> confirm("restore-000002", new UserPrincipal("admin")));
-        ConfirmCommand nobody = new ConfirmCommand();
-        assertRefused(message, nobody::execute);
+        String[] words = {"no permission to confirm a restore", "admin or backup-operator"};
+        assertRefused(() -> confirm(null, new RolePrincipal("viewer"), new RolePrincipal("ssh")), words);
+        assertRefused(() -> confirm("restore-000002", new UserPrincipal("admin")), words);
+        ConfirmCommand withoutUser = new ConfirmCommand();
+        assertRefused(withoutUser::execute, words);
         assertThat(jobs.confirmed).isEmpty();
     }
 
@@ -197,10 +191,7 @@ class JobCommandsTest {
     void unwritableConfirmationIsReported() {
         jobs.known.add(job(Operation.RESTORE, 2, Phase.AWAITING_CONFIRMATION, JobState.EXECUTING, ""));
         jobs.fault = new IOException("canary");
-        assertRefused(
-                "The confirmation cannot be written, so restore-000002 still awaits one: free space in the state directory, or mend its"
-                        + " disk, and confirm again",
-                () -> confirm(null));
+        assertRefused(() -> confirm(null), "restore-000002 still awaits a confirmation", "state directory");
     }
 
     @Test
@@ -224,10 +215,11 @@ class JobCommandsTest {
         void run() throws CommandException;
     }
 
-    private void assertRefused(String message, Execution execution) {
+    private void assertRefused(Execution execution, String... words) {
         assertThatExceptionOfType(CommandException.class)
                 .isThrownBy(execution::run)
-                .withMessage(message);
+                .satisfies(refusal ->
+                        assertThat(refusal.getMessage()).contains(words).doesNotContain("canary"));
         assertThat(lines()).isEmpty();
     }
 }

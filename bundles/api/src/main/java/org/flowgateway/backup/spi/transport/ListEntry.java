@@ -3,7 +3,7 @@ package org.flowgateway.backup.spi.transport;
 import java.util.Objects;
 
 /**
- * Name directly below a listed directory. Foreign names may be anything, so this is text, not an {@link ObjectName}.
+ * Name directly below a listed directory. Names that others gave may be anything, so this is text, not an {@link ObjectName}.
  *
  * @param name the last segment, never with a {@code /}
  * @param kind kind of the entry
@@ -25,7 +25,7 @@ public record ListEntry(String name, Kind kind, long length) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
         if (length < 0) {
-            throw new IllegalArgumentException("Length [" + length + "] below zero");
+            throw new IllegalArgumentException("Length [" + length + "] is below zero");
         }
     }
 }

@@ -23,13 +23,24 @@ public final class ShellUser {
     /**
      * Refuses users who may only read; the roles are those of calls over HTTPS.
      *
-     * @param what verb and object, for the message
+     * @param task verb and object, for the message
      * @throws CommandException if the user has no permission
      */
-    public static void checkMayChange(String what) throws CommandException {
+    public static void checkMayChange(String task) throws CommandException {
         if (!hasRole(MAY_CHANGE)) {
-            throw new CommandException(
-                    "This user may only look; to " + what + " needs the role admin or backup-operator");
+            throw CallerMessage.OPERATOR_REQUIRED.exception(task);
+        }
+    }
+
+    /**
+     * Refuses users who are no administrators.
+     *
+     * @param task verb and object, for the message
+     * @throws CommandException if the user has no permission
+     */
+    public static void checkAdmin(String task) throws CommandException {
+        if (!isAdmin()) {
+            throw CallerMessage.ADMIN_REQUIRED.exception(task);
         }
     }
 

@@ -60,7 +60,7 @@ final class AbortableHttpClient implements SdkHttpClient {
                     interval.compareTo(MAX_CHECK_INTERVAL) < 0 ? interval : MAX_CHECK_INTERVAL, this::checkTimeout);
         } catch (RejectedExecutionException e) {
             client.close();
-            throw ended(FailureKind.CLOSED, e);
+            throw closed(e);
         }
     }
 
@@ -75,7 +75,7 @@ final class AbortableHttpClient implements SdkHttpClient {
     /** @throws TransportException {@link FailureKind#CLOSED} if it was closed */
     void check() throws TransportException {
         if (closed) {
-            throw ended(FailureKind.CLOSED, null);
+            throw closed(null);
         }
     }
 
@@ -105,26 +105,16 @@ final class AbortableHttpClient implements SdkHttpClient {
      */
     TransportException ended(Throwable cause) {
         if (closed) {
-            return ended(FailureKind.CLOSED, cause);
+            return closed(cause);
         }
-        return timedOut ? ended(FailureKind.TIMEOUT, cause) : null;
-    }
-
-    private TransportException ended(FailureKind kind, Throwable cause) {
-        return new TransportException(
-                kind,
-                kind == FailureKind.CLOSED
-                        ? "The connection to " + address.host() + " was closed while it was in use"
-                        : address.host() + " has stopped answering, or did not answer at all, and was given up (after "
-                                + settings.progress().toSeconds() + " s without progress, "
-                                + settings.firstContact().toSeconds()
-                                + " s at the first contact): check that host and the line to it",
-                cause);
+        return timedOut
+                ? S3Message.TIMED_OUT.causedBy(cause, address.host(), settings.progress(), settings.firstContact())
+                : null;
     }
 
     /** Creates the failure of a closed session. */
     TransportException closed(Throwable cause) {
-        return ended(FailureKind.CLOSED, cause);
+        return S3Message.CLOSED.causedBy(cause, address.host());
     }
 
     /** Stops the progress timeout while content is read from its source. */

@@ -29,8 +29,7 @@ final class CertificateAuthorities {
             Collection<? extends Certificate> certificates =
                     CertificateFactory.getInstance("X.509").generateCertificates(pem);
             if (certificates.isEmpty()) {
-                throw unusable(
-                        file, "holds no certificate in PEM: put the one there that signed the store's own", null);
+                throw S3Message.CA_FILE_INVALID.exception(file);
             }
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
@@ -44,13 +43,9 @@ final class CertificateAuthorities {
         } catch (TransportException e) {
             throw e;
         } catch (IOException e) {
-            throw unusable(file, "cannot be read: let the user that the gateway runs as read it, or set another", e);
+            throw S3Message.CA_FILE_UNREADABLE.causedBy(e, file);
         } catch (GeneralSecurityException e) {
-            throw unusable(file, "holds no certificate in PEM: put the one there that signed the store's own", e);
+            throw S3Message.CA_FILE_INVALID.causedBy(e, file);
         }
-    }
-
-    private static TransportException unusable(Path file, String why, Exception cause) {
-        return new TransportException(FailureKind.HOST_IDENTITY, "The file of authorities " + file + " " + why, cause);
     }
 }

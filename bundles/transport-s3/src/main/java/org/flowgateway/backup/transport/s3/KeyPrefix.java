@@ -29,15 +29,10 @@ record KeyPrefix(String value) {
         }
         if (path.chars().anyMatch(c -> c < CONTROL)
                 || Arrays.stream(trimmed.split("/", -1)).anyMatch(KeyPrefix::isNoName)) {
-            throw new TransportException(
-                    FailureKind.INVALID_TARGET,
-                    "path is not a prefix that objects of an S3 store can have: names with single"
-                            + " slashes between them, none of them . or ..");
+            throw S3Message.PATH_INVALID.exception();
         }
         if (trimmed.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new TransportException(
-                    FailureKind.INVALID_TARGET,
-                    "path is longer than the " + MAX_BYTES + " bytes that a prefix in an S3 store may have");
+            throw S3Message.PATH_TOO_LONG.exception(MAX_BYTES);
         }
         return new KeyPrefix(trimmed + '/');
     }

@@ -44,30 +44,26 @@ record S3Address(Optional<URI> endpoint, String bucket, String region) {
      */
     static S3Address of(TransportTarget target, S3Settings settings) throws TransportException {
         if (target.address().indexOf('@') >= 0) {
-            throw refused(
-                    "An S3 address must not hold a user or password: username and password are the access key and its secret");
+            throw S3Message.ADDRESS_WITH_LOGIN.exception();
         }
         if (target.scheme().equals(AMAZON)) {
             S3Address address = bucket(target.address(), Optional.empty(), settings.region(), "s3://bucket");
             if (address.region().isEmpty()) {
-                throw refused(
-                        "The region of the bucket is not known: name it, as in s3://bucket?region=eu-central-1, or set it up (GATEWAY_S3_REGION)");
+                throw S3Message.REGION_MISSING.exception();
             }
             return address;
         }
         Matcher parts = ENDPOINT.matcher(target.address());
         if (!parts.matches()) {
-            throw refused("The address is not like " + target.scheme() + "://endpoint/bucket or " + target.scheme()
-                    + "://endpoint:port/bucket");
+            throw S3Message.ADDRESS_MALFORMED.exception(target.scheme());
         }
         String host = parts.group("host").toLowerCase(Locale.ROOT);
         if (parts.group("port") != null
                 && (Integer.parseInt(parts.group("port")) < 1 || Integer.parseInt(parts.group("port")) > MAX_PORT)) {
-            throw refused("The port [" + parts.group("port") + "] of the endpoint is not one from 1 to " + MAX_PORT);
+            throw S3Message.PORT_INVALID.exception(parts.group("port"));
         }
         if (target.scheme().equals(HTTP) && !LOOPBACK.matcher(host).matches()) {
-            throw refused(
-                    "s3+http:// is for a store on the gateway itself only, since nobody can be recognised without TLS: use s3+https://");
+            throw S3Message.TLS_REQUIRED.exception();
         }
         URI endpoint = URI.create(target.scheme().substring("s3+".length()) + "://" + host
                 + (parts.group("port") == null ? "" : ":" + Integer.parseInt(parts.group("port"))));
@@ -82,28 +78,21 @@ record S3Address(Optional<URI> endpoint, String bucket, String region) {
             throws TransportException {
         Matcher parts = PARTS.matcher(written);
         if (!parts.matches()) {
-            throw refused("Behind the bucket there may be nothing but ?region=…, as in " + shape
-                    + "?region=eu-central-1: a prefix belongs into path");
+            throw S3Message.TEXT_AFTER_BUCKET.exception(shape);
         }
         String bucket = parts.group("bucket");
         if (!BUCKET.matcher(bucket).matches() || LIKE_AN_ADDRESS.matcher(bucket).matches()) {
-            throw refused("The bucket [" + bucket
-                    + "] has no name that a bucket can have: 3 to 63 characters of a-z, 0-9, dots and dashes,"
-                    + " with a letter or digit at both ends");
+            throw S3Message.BUCKET_INVALID.exception(bucket);
         }
         String region = parts.group("region") == null ? otherwise.orElse("") : parts.group("region");
         if (parts.group("region") != null && !isRegion(region)) {
-            throw refused("The region [" + region + "] is not the name of one, such as eu-central-1");
+            throw S3Message.REGION_INVALID.exception(region);
         }
         return new S3Address(endpoint, bucket, region);
     }
 
     static boolean isRegion(String name) {
         return REGION.matcher(name).matches();
-    }
-
-    private static TransportException refused(String why) {
-        return new TransportException(FailureKind.INVALID_TARGET, why);
     }
 
     /** Returns host and port, for messages. */

@@ -98,7 +98,7 @@ final class S3Bucket {
         }
     }
 
-    /** Repeats a failed HEAD as a GET: only its error body tells a missing key from a missing bucket, or a permission from a login. */
+    /** Repeats a failed HEAD as a GET: only its error body distinguishes a missing key from a missing bucket, or a permission from a login. */
     private Optional<Long> lengthByGet(String key, S3Exception bodiless) throws IOException {
         if (S3ErrorKind.of(bodiless).isTransient()) {
             throw bodiless;
@@ -117,7 +117,7 @@ final class S3Bucket {
 
     private static Optional<Long> required(Long length) throws IOException {
         if (length == null) {
-            throw new EOFException("the length of an object is not told");
+            throw new EOFException("the answer has no length of the object");
         }
         return Optional.of(length);
     }

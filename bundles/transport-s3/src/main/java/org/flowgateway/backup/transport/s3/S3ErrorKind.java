@@ -104,7 +104,7 @@ enum S3ErrorKind {
         return of(answer) == ALREADY_EXISTS;
     }
 
-    /** Returns true for transient errors, for which another request would tell no more. */
+    /** Returns true for transient errors, for which another request would give no better answer. */
     boolean isTransient() {
         return this == SLOW_DOWN || this == SERVER_ERROR || this == REQUEST_TIMEOUT;
     }

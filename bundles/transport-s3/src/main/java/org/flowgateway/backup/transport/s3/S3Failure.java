@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -23,7 +24,6 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -61,18 +61,12 @@ final class S3Failure {
                 return known;
             }
             if (cause instanceof S3Exception answer) {
-                return of(answer, task + " failed in " + target + ": ");
+                return of(answer, task);
             }
             if (cause instanceof CertificateException
                     || cause instanceof CertPathBuilderException
                     || cause instanceof SSLPeerUnverifiedException) {
-                return new TransportException(
-                        FailureKind.HOST_IDENTITY,
-                        "The certificate of " + address.host() + " is not one that the gateway"
-                                + " trusts (" + cause.getMessage()
-                                + "). If it is the right host, name a file with the certificate of the authority that"
-                                + " signed it (GATEWAY_S3_CA_FILE). No access key was sent",
-                        failure);
+                return S3Message.CERTIFICATE_UNTRUSTED.causedBy(failure, address.host(), innermostReason(cause));
             }
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -81,168 +75,83 @@ final class S3Failure {
                 return connectionFailure;
             }
         }
-        return new TransportException(
-                FailureKind.UNKNOWN,
-                task + " failed in " + target + ": what answers at " + address.host()
-                        + " does not speak S3. Check the address, and that it is the store's and not a login page or a proxy",
-                failure);
+        return S3Message.NOT_S3.causedBy(failure, task, target, address.host());
+    }
+
+    /** Returns the reason of the innermost cause: those around it repeat it, and name its class. */
+    private static String innermostReason(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return Objects.requireNonNullElse(innermost.getMessage(), "no reason was given");
     }
 
     private TransportException connectionFailure(Throwable cause, Exception failure) {
         String host = address.host();
         if (cause instanceof AbortedException) {
-            return new TransportException(
-                    FailureKind.CLOSED, "The connection to " + host + " was closed while it was in use", failure);
+            return S3Message.CLOSED.causedBy(failure, host);
         }
         if (cause instanceof UnknownHostException) {
-            return new TransportException(
-                    FailureKind.UNREACHABLE,
-                    "There is no address for the host " + host + ": check its name, and the gateway's name servers",
-                    failure);
+            return S3Message.UNKNOWN_HOST.causedBy(failure, host);
         }
         if (cause instanceof SSLException) {
             return tls((SSLException) cause, failure);
         }
         if (cause instanceof ConnectTimeoutException || cause instanceof SocketTimeoutException) {
-            return new TransportException(
-                    FailureKind.TIMEOUT, host + " does not answer: check host, port and firewalls", failure);
+            return S3Message.NO_ANSWER.causedBy(failure, host);
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
-            return new TransportException(
-                    FailureKind.UNREACHABLE,
-                    host + " cannot be reached (" + cause.getMessage()
-                            + "): check host and port, and that the store runs",
-                    failure);
+            return S3Message.UNREACHABLE.causedBy(failure, host, innermostReason(cause));
         }
         if (cause instanceof SocketException
                 || cause instanceof NoHttpResponseException
                 || cause instanceof ConnectionClosedException
                 || cause instanceof MalformedChunkCodingException
                 || cause instanceof InterruptedIOException) {
-            return connectionLost(failure);
+            return S3Message.CONNECTION_LOST.causedBy(failure, host);
         }
         return null;
     }
 
     private TransportException tls(SSLException cause, Exception failure) {
-        String said = String.valueOf(cause.getMessage());
-        if (said.startsWith("Unsupported or unrecognized SSL message")) {
-            return new TransportException(
-                    FailureKind.UNKNOWN, address.host() + " does not speak TLS: check host and port", failure);
+        String reason = String.valueOf(cause.getMessage());
+        if (reason.startsWith("Unsupported or unrecognized SSL message")) {
+            return S3Message.NO_TLS.causedBy(failure, address.host());
         }
-        return said.startsWith("Received fatal alert")
-                ? new TransportException(
-                        FailureKind.UNKNOWN,
-                        address.host() + " and the gateway agree on no way to speak TLS (" + said
-                                + "): its settings are too old or too strict",
-                        failure)
-                : connectionLost(failure);
+        return reason.startsWith("Received fatal alert")
+                ? S3Message.TLS_MISMATCH.causedBy(failure, address.host(), reason)
+                : S3Message.CONNECTION_LOST.causedBy(failure, address.host());
     }
 
-    private TransportException connectionLost(Exception failure) {
-        return new TransportException(
-                FailureKind.CONNECTION_LOST,
-                "The connection to " + address.host()
-                        + " was lost: check that host and the line to it, and start again",
-                failure);
-    }
-
-    private TransportException of(S3Exception answer, String failed) {
+    private TransportException of(S3Exception answer, String task) {
+        String host = address.host();
         return switch (S3ErrorKind.of(answer)) {
-            case NO_KEY -> exception(FailureKind.NOT_FOUND, failed + "there is no such object", answer);
-            case NO_BUCKET ->
-                exception(
-                        FailureKind.NOT_FOUND,
-                        "There is no bucket " + address.bucket() + " at " + address.host()
-                                + ": make it, or correct the address",
-                        answer);
-            case ALREADY_EXISTS -> exception(FailureKind.ALREADY_EXISTS, failed + "the name is taken", answer);
-            case PATH_CONFLICT ->
-                exception(
-                        FailureKind.ALREADY_EXISTS,
-                        failed + "an object is where a directory is needed, or the other way round, and this"
-                                + " store cannot have both. Remove it, or use another prefix",
-                        answer);
-            case DENIED ->
-                exception(
-                        FailureKind.DENIED,
-                        failed + "the access key has no right to it. Let it list the bucket, and read, write and"
-                                + " delete objects there",
-                        answer);
-            case INVALID_CREDENTIALS ->
-                exception(
-                        FailureKind.AUTHENTICATION,
-                        address.host() + " refuses this access key: check username (the access key) and"
-                                + " password (its secret)",
-                        answer);
-            case EXPIRED_CREDENTIALS ->
-                exception(
-                        FailureKind.AUTHENTICATION,
-                        address.host() + " says that the access key has expired: use one that is valid, and"
-                                + " start the gateway again if it is the one in its environment",
-                        answer);
-            case CLOCK_SKEW ->
-                exception(
-                        FailureKind.AUTHENTICATION,
-                        "The clocks of the gateway and of " + address.host() + " differ by " + difference(answer)
-                                + ": set the gateway's clock",
-                        answer);
-            case REDIRECT -> redirect(answer, failed);
-            case SLOW_DOWN, CONFLICT ->
-                exception(
-                        FailureKind.THROTTLED,
-                        failed + "the store asks to slow down. Try again later, or ask its owner for" + " more",
-                        answer);
-            case REQUEST_TIMEOUT ->
-                exception(
-                        FailureKind.TIMEOUT,
-                        failed + "the store waited too long for what was sent. Check the line to it",
-                        answer);
-            case SERVER_ERROR ->
-                exception(
-                        FailureKind.CONNECTION_LOST,
-                        failed + "the store has a fault of its own (" + answer.statusCode()
-                                + "). Check it if that goes on",
-                        answer);
-            case NO_SPACE ->
-                exception(
-                        FailureKind.NO_SPACE,
-                        failed + "there is no space left, or a quota is reached. Free space there, for example by"
-                                + " removing old backups, and start again",
-                        answer);
-            case DIGEST_MISMATCH ->
-                exception(
-                        FailureKind.INTEGRITY,
-                        failed + "what arrived was not what was sent. Check the line and what is between",
-                        answer);
-            case NOT_S3 ->
-                exception(
-                        FailureKind.UNKNOWN,
-                        failed + "it is answered " + answer.statusCode() + ", but not in the words of S3. Check"
-                                + " the address, and that it is the store's and not a login page or a proxy",
-                        answer);
+            case NO_KEY -> S3Message.NO_OBJECT.causedBy(answer, task, target);
+            case NO_BUCKET -> S3Message.NO_BUCKET.causedBy(answer, address.bucket(), host);
+            case ALREADY_EXISTS -> S3Message.REJECTED_AS_EXISTING.causedBy(answer, task, target);
+            case PATH_CONFLICT -> S3Message.PATH_CONFLICT.causedBy(answer, task, target);
+            case DENIED -> S3Message.NO_PERMISSION.causedBy(answer, task, target);
+            case INVALID_CREDENTIALS -> S3Message.ACCESS_KEY_REFUSED.causedBy(answer, host);
+            case EXPIRED_CREDENTIALS -> S3Message.ACCESS_KEY_EXPIRED.causedBy(answer, host);
+            case CLOCK_SKEW -> clockSkew(answer);
+            case REDIRECT -> redirect(answer, task);
+            case SLOW_DOWN, CONFLICT -> S3Message.THROTTLED.causedBy(answer, task, target);
+            case REQUEST_TIMEOUT -> S3Message.UPLOAD_TIMED_OUT.causedBy(answer, task, target);
+            case SERVER_ERROR -> S3Message.STORE_FAILED.causedBy(answer, task, target, answer.statusCode());
+            case NO_SPACE -> S3Message.STORE_FULL.causedBy(answer, task, target);
+            case DIGEST_MISMATCH -> S3Message.CHANGED_IN_TRANSIT.causedBy(answer, task, target);
+            case NOT_S3 -> S3Message.ANSWER_NOT_S3.causedBy(answer, task, target, answer.statusCode());
             case NOT_IMPLEMENTED, OTHER ->
-                exception(
-                        FailureKind.UNKNOWN,
-                        failed + "the store says \"" + S3ErrorKind.code(answer) + "\" (status " + answer.statusCode()
-                                + "). Its log may say more",
-                        answer);
+                S3Message.STORE_ERROR.causedBy(answer, task, target, S3ErrorKind.code(answer), answer.statusCode());
         };
     }
 
-    private TransportException redirect(S3Exception answer, String failed) {
+    private TransportException redirect(S3Exception answer, String task) {
         Optional<String> region = region(answer);
         return region.isPresent()
-                ? exception(
-                        FailureKind.INVALID_TARGET,
-                        "The bucket " + address.bucket() + " is in the region " + region.get() + ", not in "
-                                + address.region() + ": write ?region=" + region.get() + " behind it",
-                        answer)
-                : exception(
-                        FailureKind.INVALID_TARGET,
-                        failed + "the bucket is at another address or in another region than " + address.region()
-                                + ". Correct the address, or write ?region=… behind it",
-                        answer);
+                ? S3Message.OTHER_REGION.causedBy(answer, address.bucket(), region.get(), address.region())
+                : S3Message.OTHER_ADDRESS.causedBy(answer, task, target, address.region());
     }
 
     private Optional<String> region(S3Exception answer) {
@@ -259,7 +168,7 @@ final class S3Failure {
         return element.find() ? Optional.of(element.group(1)) : Optional.empty();
     }
 
-    private String difference(S3Exception answer) {
+    private TransportException clockSkew(S3Exception answer) {
         Matcher element = TIME_ELEMENT.matcher(errorBody.get());
         try {
             Instant there = element.find()
@@ -271,13 +180,12 @@ final class S3Failure {
                                             .orElse(""),
                                     DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant();
-            return "about " + Duration.between(there, Instant.now()).abs().toMinutes() + " minutes";
+            return S3Message.CLOCKS_DIFFER.causedBy(
+                    answer,
+                    address.host(),
+                    Duration.between(there, Instant.now()).abs().toMinutes());
         } catch (DateTimeParseException e) {
-            return "too much";
+            return S3Message.CLOCK_WRONG.causedBy(answer, address.host());
         }
-    }
-
-    private static TransportException exception(FailureKind kind, String message, Exception cause) {
-        return new TransportException(kind, message, cause);
     }
 }

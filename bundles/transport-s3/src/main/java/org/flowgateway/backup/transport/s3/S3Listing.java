@@ -56,7 +56,7 @@ final class S3Listing {
 
     private static long length(S3Object object) throws IOException {
         if (object.size() == null || object.size() < 0) {
-            throw new IOException("a listing does not tell the length of an object");
+            throw new IOException("a listing has no length of an object");
         }
         return object.size();
     }
@@ -89,11 +89,11 @@ final class S3Listing {
             ListObjectsV2Response page = listing(bucket.list(beginning, oneLevel, continued));
             empty = consumer.accept(page) ? 0 : empty + 1;
             if (empty > MAX_EMPTY_PAGES) {
-                throw new IOException("a listing goes on and lists nothing, without an end");
+                throw new IOException("a listing has too many empty pages");
             }
             String next = page.isTruncated() ? Objects.requireNonNullElse(page.nextContinuationToken(), "") : null;
             if (next != null && (next.isEmpty() || next.equals(continued))) {
-                throw new IOException("a listing is said to go on, but not where");
+                throw new IOException("a listing is incomplete and has no position to continue at");
             }
             continued = next;
         } while (continued != null);

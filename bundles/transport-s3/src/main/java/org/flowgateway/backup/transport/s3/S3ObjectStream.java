@@ -18,7 +18,7 @@ final class S3ObjectStream extends InputStream {
         content = object.content();
         if (object.answer().contentLength() == null) {
             content.abort();
-            throw new EOFException("the length of an object is not told");
+            throw new EOFException("the answer has no length of the object");
         }
         left = object.answer().contentLength();
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -41,10 +40,7 @@ final class S3ObjectWriter {
         if (create(name, source)) {
             check(name, source);
         } else if (!isThere(name, source)) {
-            throw new TransportException(
-                    FailureKind.THROTTLED,
-                    "Somebody else was storing and removing " + name + " in " + target
-                            + " at the same time. Try again");
+            throw S3Message.CONCURRENT_WRITER.exception(name.value(), target);
         }
     }
 
@@ -83,26 +79,16 @@ final class S3ObjectWriter {
                 }
             }
         }
-        throw new TransportException(
-                FailureKind.ALREADY_EXISTS,
-                "The name " + name + " is taken by other content in " + target
-                        + ": remove that, or use another prefix");
+        throw S3Message.NAME_TAKEN.exception(name.value(), target);
     }
 
     /** Verifies that the store shows the object with its length. */
     private void check(ObjectName name, ObjectSource source) throws IOException {
-        long stored = bucket.length(prefix.key(name))
-                .orElseThrow(
-                        () -> new TransportException(
-                                FailureKind.UNKNOWN,
-                                target + " took " + name
-                                        + " and does not show it: what is stored there cannot be relied on. Use another store"));
+        long stored =
+                bucket.length(prefix.key(name)).orElseThrow(() -> S3Message.NOT_LISTED.exception(target, name.value()));
         if (stored != source.length()) {
             bucket.delete(prefix.key(name));
-            throw new TransportException(
-                    FailureKind.INTEGRITY,
-                    "Of " + name + ", " + source.length() + " bytes were sent and " + stored + " stored in " + target
-                            + ": check the store");
+            throw S3Message.STORED_LENGTH_DIFFERS.exception(name.value(), target, stored, source.length());
         }
     }
 }

@@ -5,9 +5,9 @@ import java.time.Duration;
 /** Timeout of a session that waits for a store without progress. One thread waits, any may check. */
 final class S3ProgressTimeout {
 
-    private static final long NOBODY_WAITS = 0;
+    private static final long NOT_WAITING = 0;
 
-    private volatile long since = NOBODY_WAITS;
+    private volatile long since = NOT_WAITING;
     private volatile long limit;
 
     S3ProgressTimeout(Duration limit) {
@@ -21,17 +21,17 @@ final class S3ProgressTimeout {
 
     /** Starts waiting, or restarts after progress. */
     void begin() {
-        // Zero means that nobody waits, so a clock value of zero is moved by a nanosecond.
+        // Zero means not waiting, so a clock value of zero is moved by a nanosecond.
         since = System.nanoTime() | 1;
     }
 
     /** Stops waiting. */
     void end() {
-        since = NOBODY_WAITS;
+        since = NOT_WAITING;
     }
 
     boolean isExpired() {
         long begun = since;
-        return begun != NOBODY_WAITS && System.nanoTime() - begun > limit;
+        return begun != NOT_WAITING && System.nanoTime() - begun > limit;
     }
 }

@@ -9,10 +9,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.flowgateway.backup.spi.transport.Capability;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.Probe;
-import org.flowgateway.backup.spi.transport.TransportException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -125,9 +123,7 @@ final class S3StorageProbe {
     private void verify(String key, byte[] content) throws IOException {
         try (InputStream stored = new S3ObjectStream(bucket.read(key))) {
             if (!Arrays.equals(stored.readAllBytes(), content)) {
-                throw new TransportException(
-                        FailureKind.INTEGRITY,
-                        "What was stored in " + target + " was read back differently: check the store");
+                throw S3Message.READ_BACK_DIFFERS.exception(target);
             }
         }
     }

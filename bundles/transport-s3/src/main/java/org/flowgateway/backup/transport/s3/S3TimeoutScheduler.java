@@ -37,7 +37,7 @@ final class S3TimeoutScheduler implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("A session could not be looked after", e);
+            LOG.error("{}", S3LogMessage.TIMEOUT_CHECK_FAILED.with(), e);
         }
     }
 

@@ -9,7 +9,6 @@ import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -85,7 +84,8 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
 
     private S3Settings current() throws TransportException {
         return settings.current()
-                .orElseThrow(() -> invalid(settings.problems().get(0).text()));
+                .orElseThrow(() -> S3Message.NOT_CONFIGURED.exception(
+                        settings.problems().get(0).text()));
     }
 
     @Override
@@ -100,20 +100,15 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
 
     private void check(TransportTarget target, boolean withPassword, S3Settings settings) throws TransportException {
         if (!SCHEMES.contains(target.scheme())) {
-            throw invalid("Only s3://, s3+https:// and s3+http:// are stores that speak S3");
+            throw S3Message.OTHER_SCHEME.exception(target.scheme());
         }
         S3Address.of(target, settings);
         KeyPrefix.of(target.path());
         if (target.username().isBlank() == withPassword) {
-            throw invalid(
-                    withPassword
-                            ? "username is required beside password for an S3 store: the access key"
-                            : "password is required beside username for an S3 store: the secret of the access key");
+            throw (withPassword ? S3Message.USERNAME_MISSING : S3Message.PASSWORD_MISSING).exception();
         }
         if (!withPassword && !AccessKey.isIn(environment)) {
-            throw invalid(
-                    "username and password are required for an S3 store: the access key and its secret, unless the gateway has them in its"
-                            + " environment (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY)");
+            throw S3Message.LOGIN_MISSING.exception();
         }
     }
 
@@ -149,9 +144,5 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
         stopped = true;
         sessions.forEach(S3Session::close);
         scheduler.close();
-    }
-
-    private static TransportException invalid(String why) {
-        return new TransportException(FailureKind.INVALID_TARGET, why);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ final class ConditionalPutStore implements AutoCloseable {
     private final Map<String, byte[]> objects = new HashMap<>();
     private final int second;
     private final HttpServer server;
+    private volatile boolean losing;
 
     ConditionalPutStore(int second) throws IOException {
         this.second = second;
@@ -30,12 +32,18 @@ final class ConditionalPutStore implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    /** Makes the store lose the last byte of each object that it takes from now on. */
+    void loseLastByte() {
+        losing = true;
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String key = exchange.getRequestURI().getPath();
             byte[] sent = exchange.getRequestBody().readAllBytes();
+            byte[] kept = losing && sent.length > 0 ? Arrays.copyOf(sent, sent.length - 1) : sent;
             switch (exchange.getRequestMethod()) {
-                case "PUT" -> exchange.sendResponseHeaders(objects.putIfAbsent(key, sent) == null ? 200 : second, -1);
+                case "PUT" -> exchange.sendResponseHeaders(objects.putIfAbsent(key, kept) == null ? 200 : second, -1);
                 case "DELETE" -> {
                     objects.remove(key);
                     exchange.sendResponseHeaders(204, -1);

@@ -37,7 +37,7 @@ class ResourceLeakTest {
         assertThat(loader.get()).as("what loaded the transport and the library").isNull();
     }
 
-    /** Uses everything as a bundle would: loaded by its own class loader, on a foreign thread. */
+    /** Uses everything as a bundle would: loaded by its own class loader, on a thread of its caller. */
     private static WeakReference<ClassLoader> used(int port) throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))

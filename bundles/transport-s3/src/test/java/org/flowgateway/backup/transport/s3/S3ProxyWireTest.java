@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Laws of an unreliable connection on S3Proxy, with TLS. */
 class S3ProxyWireTest extends WireContract {
 
-    private static final int PATIENCE_SECONDS = 2;
+    private static final int TIMEOUT_SECONDS = 2;
 
     @TempDir
     static Path base;
@@ -48,7 +48,7 @@ class S3ProxyWireTest extends WireContract {
     @Override
     protected TransportProvider provider() {
         transport = new S3Transport(
-                S3TestConfiguration.plainly().trusting(certificate.pem()).waiting(PATIENCE_SECONDS, PATIENCE_SECONDS),
+                S3TestConfiguration.plainly().trusting(certificate.pem()).waiting(TIMEOUT_SECONDS, TIMEOUT_SECONDS),
                 Map.of());
         return transport;
     }
@@ -74,7 +74,7 @@ class S3ProxyWireTest extends WireContract {
 
     @Override
     protected Duration patience() {
-        return Duration.ofSeconds(PATIENCE_SECONDS);
+        return Duration.ofSeconds(TIMEOUT_SECONDS);
     }
 
     @Override

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Valid and invalid targets, logins and configurations. */
 class S3TargetTest {
@@ -53,50 +52,49 @@ class S3TargetTest {
         assertThat(address("s3", "bucket?region=eu-west-2", "eu-west-1").region())
                 .isEqualTo("eu-west-2");
         assertThat(address("s3+https", "store.example/bucket", "here").region()).isEqualTo("here");
-        assertRefused(() -> address("s3", "bucket", ""), "region");
+        assertRefused(() -> address("s3", "bucket", ""), "s3.region-missing");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "s3://",
-                "s3://ab",
-                "s3://Bucket",
-                "s3://under_score",
-                "s3://-bucket",
-                "s3://bucket-",
-                "s3://a..b",
-                "s3://10.0.0.1",
-                "s3://bucket/prefix",
-                "s3://bucket?versionId=1",
-                "s3://bucket?region=",
-                "s3://bucket?region=a b",
-                "s3://bucket#x",
-                "s3://id:canary@bucket",
-                "s3+https://store.example",
-                "s3+https://store.example/",
-                "s3+https://store.example/bucket/prefix",
-                "s3+https:///bucket",
-                "s3+https://store.example:0/bucket",
-                "s3+https://store.example:65536/bucket",
-                "s3+https://store.example:x/bucket",
-                "s3+https://a b/bucket",
-                "s3+https://id:canary@store.example/bucket",
-                "s3+https://store.example/bucket?region=x&canary=1",
-                "s3+http://store.example/bucket",
-                "s3+http://10.0.0.1/bucket",
-                "s3+http://127.0.0.1.example/bucket",
-                "sftp://host"
-            })
+    @CsvSource({
+        "s3://, s3.bucket-invalid",
+        "s3://ab, s3.bucket-invalid",
+        "s3://Bucket, s3.bucket-invalid",
+        "s3://under_score, s3.bucket-invalid",
+        "s3://-bucket, s3.bucket-invalid",
+        "s3://bucket-, s3.bucket-invalid",
+        "s3://a..b, s3.bucket-invalid",
+        "s3://10.0.0.1, s3.bucket-invalid",
+        "s3://bucket/prefix, s3.text-after-bucket",
+        "s3://bucket?versionId=1, s3.text-after-bucket",
+        "s3://bucket?region=, s3.region-invalid",
+        "s3://bucket?region=a b, s3.region-invalid",
+        "s3://bucket#x, s3.text-after-bucket",
+        "s3://id:canary@bucket, s3.address-with-login",
+        "s3+https://store.example, s3.address-malformed",
+        "s3+https://store.example/, s3.bucket-invalid",
+        "s3+https://store.example/bucket/prefix, s3.text-after-bucket",
+        "s3+https:///bucket, s3.address-malformed",
+        "s3+https://store.example:0/bucket, s3.port-invalid",
+        "s3+https://store.example:65536/bucket, s3.port-invalid",
+        "s3+https://store.example:x/bucket, s3.address-malformed",
+        "s3+https://a b/bucket, s3.address-malformed",
+        "s3+https://id:canary@store.example/bucket, s3.address-with-login",
+        "s3+https://store.example/bucket?region=x&canary=1, s3.text-after-bucket",
+        "s3+http://store.example/bucket, s3.tls-required",
+        "s3+http://10.0.0.1/bucket, s3.tls-required",
+        "s3+http://127.0.0.1.example/bucket, s3.tls-required",
+        "sftp://host, s3.other-scheme"
+    })
     @DisplayName("any other address is rejected, and a possible password is not repeated")
-    void noAddresses(String written) {
+    void noAddresses(String written, String code) {
         String[] parts = written.split("://", 2);
         TransportTarget target = new TransportTarget(parts[0], parts[1], "id", "path");
         TransportException refusal = catchThrowableOfType(
                 TransportException.class, () -> transport(Map.of()).complete(target, true));
         assertThat(refusal.kind()).isEqualTo(FailureKind.INVALID_TARGET);
+        assertThat(refusal.description().code()).isEqualTo(code);
         assertThat(refusal).message().doesNotContain("canary");
-        if (!parts[0].equals("sftp")) {}
     }
 
     @Test
@@ -105,9 +103,10 @@ class S3TargetTest {
         assertThat(KeyPrefix.of("")).isEqualTo(new KeyPrefix(""));
         assertThat(KeyPrefix.of("/")).isEqualTo(new KeyPrefix(""));
         assertThat(KeyPrefix.of("/a/b c/")).isEqualTo(new KeyPrefix("a/b c/"));
-        for (String none : new String[] {"a//b", "a/./b", "../a", "a\0b", "x".repeat(801)}) {
-            assertRefused(() -> KeyPrefix.of(none), "path");
+        for (String none : new String[] {"a//b", "a/./b", "../a", "a\0b"}) {
+            assertRefused(() -> KeyPrefix.of(none), "s3.path-invalid");
         }
+        assertRefused(() -> KeyPrefix.of("x".repeat(801)), "s3.path-too-long");
     }
 
     @Test
@@ -119,13 +118,12 @@ class S3TargetTest {
         assertThat(transport(ENVIRONMENT).complete(without, false)).isEqualTo(without);
         for (String written : new String[] {"fg1", "/fg1", "fg1/", "//fg1//"}) {
             assertThat(transport(Map.of()).complete(with.withPath(written), true))
-                    .as("one place: %s", written)
+                    .as("one prefix: %s", written)
                     .isEqualTo(with.withPath("fg1"));
         }
-        assertRefused(() -> transport(ENVIRONMENT).complete(with, false), "password is required");
-        assertRefused(() -> transport(ENVIRONMENT).complete(without, true), "username is required");
-        assertRefused(
-                () -> transport(Map.of("AWS_ACCESS_KEY_ID", "id")).complete(without, false), "AWS_SECRET_ACCESS_KEY");
+        assertRefused(() -> transport(ENVIRONMENT).complete(with, false), "s3.password-missing");
+        assertRefused(() -> transport(ENVIRONMENT).complete(without, true), "s3.username-missing");
+        assertRefused(() -> transport(Map.of("AWS_ACCESS_KEY_ID", "id")).complete(without, false), "s3.login-missing");
         try (AccessKey key = AccessKey.of("", Optional.empty(), ENVIRONMENT)) {
             assertThat(key.resolveCredentials().secretAccessKey()).isEqualTo("canary-env");
             assertThat(key.resolveCredentials().toString()).doesNotContain("canary");
@@ -137,14 +135,22 @@ class S3TargetTest {
     @DisplayName("unreadable authorities fail before anything is sent")
     void authorities() throws Exception {
         TransportTarget target = new TransportTarget("s3+https", "127.0.0.1:1/bucket", "id", "");
-        for (Path file :
-                new Path[] {base.resolve("missing.pem"), Files.writeString(base.resolve("ca.pem"), "no certificate")}) {
+        Map<Path, String> files = Map.of(
+                base.resolve("missing.pem"),
+                "s3.ca-file-unreadable",
+                Files.writeString(base.resolve("ca.pem"), "no certificate"),
+                "s3.ca-file-invalid",
+                Files.createFile(base.resolve("empty.pem")),
+                "s3.ca-file-invalid");
+        for (Map.Entry<Path, String> file : files.entrySet()) {
             S3Transport transport =
-                    new S3Transport(S3TestConfiguration.plainly().trusting(file), Map.of());
+                    new S3Transport(S3TestConfiguration.plainly().trusting(file.getKey()), Map.of());
             TransportException failure = catchThrowableOfType(
                     TransportException.class, () -> transport.open(target, Optional.of(new Secret("x".toCharArray()))));
             transport.deactivate();
             assertThat(failure.kind()).isEqualTo(FailureKind.HOST_IDENTITY);
+            assertThat(failure.description().code()).isEqualTo(file.getValue());
+            assertThat(failure).hasMessageContaining(file.getKey().toString());
         }
     }
 
@@ -154,6 +160,16 @@ class S3TargetTest {
         assertUnusable(S3TestConfiguration.plainly().region("Eu West"), "region [Eu West]");
         assertUnusable(S3TestConfiguration.plainly().waiting(0, 120), "connect-timeout-seconds [0]");
         assertUnusable(S3TestConfiguration.plainly().waiting(60, 3601), "progress-timeout-seconds [3601]");
+    }
+
+    @Test
+    @DisplayName("a transport without valid settings rejects every target, with its problem")
+    void notConfigured() {
+        S3Transport transport = new S3Transport(S3TestConfiguration.plainly().waiting(0, 120), Map.of());
+        transport.deactivate();
+        TransportTarget target = new TransportTarget("s3", "bucket?region=eu-west-1", "id", "");
+        assertThat(assertRefused(() -> transport.complete(target, true), "s3.not-configured"))
+                .hasMessageContaining("connect-timeout-seconds [0]");
     }
 
     private static void assertUnusable(S3TestConfiguration configuration, String key) {
@@ -175,9 +191,10 @@ class S3TargetTest {
                 S3Settings.of(S3TestConfiguration.plainly().region(region)));
     }
 
-    private static void assertRefused(ThrowingCallable call, String word) {
+    private static TransportException assertRefused(ThrowingCallable call, String code) {
         TransportException refusal = catchThrowableOfType(TransportException.class, call);
         assertThat(refusal.kind()).isEqualTo(FailureKind.INVALID_TARGET);
-        assertThat(refusal).hasMessageContaining(word);
+        assertThat(refusal.description().code()).isEqualTo(code);
+        return refusal;
     }
 }

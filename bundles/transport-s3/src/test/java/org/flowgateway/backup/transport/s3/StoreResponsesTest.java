@@ -55,48 +55,48 @@ class StoreResponsesTest {
 
     private void use(S3TestConfiguration configuration) throws TransportException {
         transport = new S3Transport(configuration, Map.of());
-        session = transport.open(
-                new TransportTarget("s3+http", "127.0.0.1:" + store.port() + "/backups", "key", "fg1"),
-                Optional.of(new Secret("canary-secret".toCharArray())));
+        session = open(store.port());
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
-        "403, AccessDenied, DENIED",
-        "403, InvalidAccessKeyId, AUTHENTICATION",
-        "403, SignatureDoesNotMatch, AUTHENTICATION",
-        "400, ExpiredToken, AUTHENTICATION",
-        "404, NoSuchBucket, NOT_FOUND",
-        "429, TooManyRequests, THROTTLED",
-        "503, SlowDown, THROTTLED",
-        "503, ServiceUnavailable, THROTTLED",
-        "500, InternalError, CONNECTION_LOST",
-        "502, , CONNECTION_LOST",
-        "504, , CONNECTION_LOST",
-        "400, RequestTimeout, TIMEOUT",
-        "507, , NO_SPACE",
-        "403, QuotaExceeded, NO_SPACE",
-        "400, BadDigest, INTEGRITY",
-        "400, XAmzContentSHA256Mismatch, INTEGRITY",
-        "400, XMinioParentIsObject, ALREADY_EXISTS",
-        "401, , AUTHENTICATION",
-        "403, , DENIED",
-        "400, MalformedXML, UNKNOWN",
-        "404, , UNKNOWN",
-        "301, PermanentRedirect, INVALID_TARGET",
-        "409, OperationAborted, THROTTLED"
+        "403, AccessDenied, DENIED, s3.no-permission",
+        "403, InvalidAccessKeyId, AUTHENTICATION, s3.access-key-refused",
+        "403, SignatureDoesNotMatch, AUTHENTICATION, s3.access-key-refused",
+        "400, ExpiredToken, AUTHENTICATION, s3.access-key-expired",
+        "404, NoSuchBucket, NOT_FOUND, s3.no-bucket",
+        "429, TooManyRequests, THROTTLED, s3.throttled",
+        "503, SlowDown, THROTTLED, s3.throttled",
+        "503, ServiceUnavailable, THROTTLED, s3.throttled",
+        "500, InternalError, CONNECTION_LOST, s3.store-failed",
+        "502, , CONNECTION_LOST, s3.store-failed",
+        "504, , CONNECTION_LOST, s3.store-failed",
+        "400, RequestTimeout, TIMEOUT, s3.upload-timed-out",
+        "507, , NO_SPACE, s3.store-full",
+        "403, QuotaExceeded, NO_SPACE, s3.store-full",
+        "400, BadDigest, INTEGRITY, s3.changed-in-transit",
+        "400, XAmzContentSHA256Mismatch, INTEGRITY, s3.changed-in-transit",
+        "400, XMinioParentIsObject, ALREADY_EXISTS, s3.path-conflict",
+        "401, , AUTHENTICATION, s3.access-key-refused",
+        "403, , DENIED, s3.no-permission",
+        "400, MalformedXML, UNKNOWN, s3.store-error",
+        "404, , UNKNOWN, s3.answer-not-s3",
+        "301, PermanentRedirect, INVALID_TARGET, s3.other-address",
+        "409, OperationAborted, THROTTLED, s3.throttled",
+        "412, PreconditionFailed, ALREADY_EXISTS, s3.rejected-as-existing",
+        "501, NotImplemented, UNKNOWN, s3.store-error"
     })
     @DisplayName("an error is classified by its code, or else by its status, and never retried")
-    void refusals(int status, String code, FailureKind kind) {
+    void refusals(int status, String error, FailureKind kind, String code) {
         store.on(
                 ".*",
-                code == null ? Answer.of(status, "<html><body>Sorry</body></html>") : Answer.refusal(status, code));
-        assertFails(kind, () -> session.list(Optional.empty()));
+                error == null ? Answer.of(status, "<html><body>Sorry</body></html>") : Answer.refusal(status, error));
+        assertFails(kind, code, () -> session.list(Optional.empty()));
         assertThat(store.asked()).hasSize(1);
-        assertFails(kind, () -> session.stat(NAME));
-        assertFails(kind, session::probe);
-        assertFails(kind, () -> session.delete(NAME));
-        assertFails(kind, () -> session.read(NAME));
+        assertFails(kind, code, () -> session.stat(NAME));
+        assertFails(kind, code, session::probe);
+        assertFails(kind, code, () -> session.delete(NAME));
+        assertFails(kind, code, () -> session.read(NAME));
     }
 
     @Test
@@ -104,10 +104,10 @@ class StoreResponsesTest {
     void absence() throws Exception {
         store.on("HEAD .*", Answer.of(404, "")).on("GET " + KEY, Answer.refusal(404, "NoSuchKey"));
         assertThat(session.stat(NAME)).isEmpty();
-        assertFails(FailureKind.NOT_FOUND, () -> session.read(NAME));
+        assertFails(FailureKind.NOT_FOUND, "s3.no-object", () -> session.read(NAME));
         store.on("GET " + KEY, Answer.refusal(404, "NoSuchBucket"));
-        assertThat(assertFails(FailureKind.NOT_FOUND, () -> session.stat(NAME)))
-                .hasMessageContaining("no bucket backups");
+        assertThat(assertFails(FailureKind.NOT_FOUND, "s3.no-bucket", () -> session.stat(NAME)))
+                .hasMessageContaining("backups");
         store.on("HEAD .*", Answer.of(403, "")).on("GET " + KEY, Answer.refusal(403, "AccessDenied"));
         assertFails(FailureKind.DENIED, () -> session.stat(NAME));
         assertFails(FailureKind.DENIED, () -> session.read(NAME));
@@ -151,7 +151,11 @@ class StoreResponsesTest {
         store.on(".*", Answer.refusal(403, "RequestTimeTooSkewed"));
         assertThat(assertFails(FailureKind.AUTHENTICATION, () -> session.list(Optional.empty())))
                 .as("by the store's Date")
-                .hasMessageContaining(" 0 ");
+                .hasMessageContaining(" 0 minutes");
+        store.on(
+                ".*",
+                Answer.of(403, "<Error><Code>RequestTimeTooSkewed</Code><ServerTime>yesterday</ServerTime></Error>"));
+        assertFails(FailureKind.AUTHENTICATION, "s3.clock-wrong", () -> session.list(Optional.empty()));
     }
 
     @Test
@@ -253,12 +257,25 @@ class StoreResponsesTest {
         store.on("PUT .*", Answer.of(200, ""))
                 .on("HEAD .*", Answer.of(404, ""))
                 .on("GET .*", Answer.refusal(404, "NoSuchKey"));
-        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.put(NAME, TEN)))
-                .hasMessageContaining("does not show it");
+        assertFails(FailureKind.UNKNOWN, "s3.not-listed", () -> session.put(NAME, TEN));
         store.on("HEAD .*", Answer.of(200, ""));
-        assertThat(assertFails(FailureKind.UNKNOWN, () -> session.stat(NAME)))
-                .as("without a length")
-                .hasMessageContaining("does not speak S3");
+        // Without a length.
+        assertFails(FailureKind.UNKNOWN, "s3.not-s3", () -> session.stat(NAME));
+    }
+
+    @Test
+    @DisplayName("a store that loses or changes bytes is detected by the probe and after each put")
+    void damagingStore() throws Exception {
+        try (ConditionalPutStore damaging = new ConditionalPutStore(412)) {
+            TransportSession probed = open(damaging.port());
+            probed.probe();
+            damaging.loseLastByte();
+            assertThat(assertFails(FailureKind.INTEGRITY, "s3.stored-length-differs", () -> probed.put(NAME, TEN)))
+                    .hasMessageContaining(NAME.value())
+                    .hasMessageContaining("9 bytes")
+                    .hasMessageContaining("10 bytes");
+            assertFails(FailureKind.INTEGRITY, "s3.read-back-differs", probed::probe);
+        }
     }
 
     @Test
@@ -283,14 +300,17 @@ class StoreResponsesTest {
         store.on("PUT .*", Answer.refusal(409, "ConditionalRequestConflict"))
                 .on("HEAD .*", Answer.of(404, ""))
                 .on("GET .*", Answer.refusal(404, "NoSuchKey"));
-        assertFails(FailureKind.THROTTLED, () -> session.put(NAME, TEN));
+        assertFails(FailureKind.THROTTLED, "s3.concurrent-writer", () -> session.put(NAME, TEN));
     }
 
     @Test
     @DisplayName("content that differs from its declaration is detected before anything is sent")
     void dishonestContent() {
         store.on("HEAD .*", Answer.of(404, "")).on("GET .*", Answer.refusal(404, "NoSuchKey"));
-        assertFails(FailureKind.INTEGRITY, () -> session.put(NAME, TEN.declaringSha256("0".repeat(64))));
+        assertFails(
+                FailureKind.INTEGRITY,
+                "spi.content-differs",
+                () -> session.put(NAME, TEN.declaringSha256("0".repeat(64))));
         assertThat(store.asked()).noneMatch(request -> request.startsWith("PUT"));
     }
 
@@ -307,17 +327,25 @@ class StoreResponsesTest {
     /** A store that takes the first of two objects under one name, and answers that status to the second. */
     private Probe probed(int second) throws Exception {
         try (ConditionalPutStore probed = new ConditionalPutStore(second)) {
-            return transport
-                    .open(
-                            new TransportTarget("s3+http", "127.0.0.1:" + probed.port() + "/backups", "key", "fg1"),
-                            Optional.of(new Secret("canary-secret".toCharArray())))
-                    .probe();
+            return open(probed.port()).probe();
         }
+    }
+
+    private TransportSession open(int port) throws TransportException {
+        return transport.open(
+                new TransportTarget("s3+http", "127.0.0.1:" + port + "/backups", "key", "fg1"),
+                Optional.of(new Secret("canary-secret".toCharArray())));
     }
 
     private static String page(String key, String more) {
         return "<ListBucketResult><Name>backups</Name><Contents><Key>" + key + "</Key><Size>1</Size></Contents>" + more
                 + "</ListBucketResult>";
+    }
+
+    private static TransportException assertFails(FailureKind kind, String code, ThrowingCallable call) {
+        TransportException failure = assertFails(kind, call);
+        assertThat(failure.description().code()).isEqualTo(code);
+        return failure;
     }
 
     private static TransportException assertFails(FailureKind kind, ThrowingCallable call) {

@@ -26,6 +26,7 @@ import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.operation.JobContext;
 import org.flowgateway.backup.core.prepare.EntryFilter;
 import org.flowgateway.backup.core.prepare.PreparedRestore;
 import org.flowgateway.backup.core.transport.TransportLease;
@@ -59,22 +60,20 @@ final class PackUnpacker {
      * @param disk is notified of written bytes
      */
     PackUnpacker(
-            JobRun run,
-            TransportLease lease,
+            JobContext context,
             PreparedRestore preparation,
             ArchiveCipher cipher,
             Map<String, StagedSection> staged,
-            int workers,
             FileSystemSync disk) {
-        this.run = run;
-        this.lease = lease;
+        this.run = context.run();
+        this.lease = context.lease();
         this.location = preparation.backup().location();
         this.index = preparation.index();
         this.planned = preparation.planned();
         this.cipher = cipher;
         this.staged = staged;
         this.filter = preparation.filter();
-        this.workers = workers;
+        this.workers = context.settings().capacity().transfers();
         this.disk = disk;
         this.queue = new ArrayBlockingQueue<>(workers);
     }

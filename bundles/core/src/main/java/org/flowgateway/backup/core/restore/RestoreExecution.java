@@ -24,7 +24,6 @@ import org.flowgateway.backup.core.prepare.PreparedRestore;
 import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.section.SectionCalls.SectionAction;
-import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -34,9 +33,8 @@ import org.flowgateway.backup.tree.SystemAccounts;
 /** Second half of a restore: stages, validates, swaps, and rolls everything back on any failure. */
 final class RestoreExecution {
 
+    private final JobContext context;
     private final JobRun run;
-    private final TransportLease lease;
-    private final int workers;
     private final Path journalFile;
     private final Duration confirmWithin;
     private final SectionCalls calls;
@@ -44,9 +42,8 @@ final class RestoreExecution {
     private final FileTrees trees;
 
     RestoreExecution(JobContext context) {
+        this.context = context;
         this.run = context.run();
-        this.lease = context.lease();
-        this.workers = context.settings().capacity().transfers();
         this.journalFile = context.state().restoreJournal();
         this.confirmWithin = context.settings().confirmationWindow();
         this.calls = context.sections().calls();
@@ -126,7 +123,7 @@ final class RestoreExecution {
                     new KeptFileCopier(run, preparation.filter(), disk, trees).copy(section, staged.get(section.id()));
                 }
             }
-            new PackUnpacker(run, lease, preparation, cipher, staged, workers, disk).unpackAll();
+            new PackUnpacker(context, preparation, cipher, staged, disk).unpackAll();
             transaction.checkStaged();
             migrate(all, preparation.selected());
             transaction.checkStaged();

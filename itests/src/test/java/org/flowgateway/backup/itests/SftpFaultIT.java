@@ -73,7 +73,7 @@ public class SftpFaultIT {
         SftpTarget target = SftpTarget.byPassword(server, servers.home().resolve("backups"));
         JsonNode refused =
                 jobs.backup(target.withPassword("canary-that-is-wrong").request());
-        assertError(refused, target.hostname() + " refuses this login: check username and password");
+        assertError(refused, target.hostname() + " refuses this login. Check username and password");
         assertFalse(refused.toString(), refused.toString().contains("canary"));
         // Its key was pinned before; this is reported although the login failed.
         assertTrue(refused.toString(), refused.get("message").textValue().contains(server.fingerprint("ed25519")));
@@ -102,7 +102,7 @@ public class SftpFaultIT {
         SftpTarget target = SftpTarget.byPassword(server, guarded);
         assertError(
                 jobs.backup(target.request()),
-                target.path() + " on " + target.hostname() + ": the login has no right to it");
+                target.path() + " on " + target.hostname() + " failed: the login has no permission");
         assertEquals(List.of(), assertNothingHalfMade(jobs, target, guarded));
         // A server on which nobody can write.
         OpenSshServer readOnly = servers.withPassword("ForceCommand internal-sftp -R");
@@ -110,7 +110,7 @@ public class SftpFaultIT {
         SftpTarget onReadOnly = SftpTarget.byPassword(readOnly, own);
         assertError(
                 jobs.backup(onReadOnly.request()),
-                own + " on " + onReadOnly.hostname() + ": the login has no right to it");
+                own + " on " + onReadOnly.hostname() + " failed: the login has no permission");
         assertEquals(List.of(), assertNothingHalfMade(jobs, onReadOnly, own));
     }
 

@@ -162,7 +162,7 @@ public class SftpTransportIT {
         SftpTarget target = SftpTarget.byPassword(server, servers.home().resolve("backups"));
         for (JsonNode refused : List.of(strictJobs.backup(target.request()), strictJobs.restore(target.request()))) {
             assertError(refused, server.fingerprint("ed25519"));
-            assertReported(refused, target.hostname(), "not a known host", "No password was sent");
+            assertReported(refused, target.hostname(), "not a known host", "no password was sent");
         }
         assertTrue(server.log().contains("Connection from"));
         assertFalse(server.log().contains(SshServers.LOGIN_BEGINS));

@@ -17,15 +17,16 @@ import javax.security.auth.Subject;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
+import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.spi.transport.ResolvedTarget;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.MemoryTransport;
 import org.flowgateway.backup.tck.broken.Overwrites;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 
 /** Output of the command, and its errors. */
 class CertifyCommandTest {
@@ -38,14 +39,6 @@ class CertifyCommandTest {
         default -> throw new AssertionError(method);
     });
     private Optional<TransportProvider> installed = Optional.empty();
-    private final BundleContext context = proxy(BundleContext.class, (method, arguments) -> switch (method) {
-        case "getServiceReferences" ->
-            installed.isPresent() ? List.of(proxy(ServiceReference.class, (of, no) -> 0)) : List.of();
-        case "getService" -> installed.orElse(null);
-        case "ungetService" -> true;
-        default -> throw new AssertionError(method);
-    });
-
     /** Answer of a call. */
     private interface Answer {
         Object to(String method, Object... arguments) throws Exception;
@@ -58,10 +51,26 @@ class CertifyCommandTest {
                 (proxy, method, arguments) -> answer.to(method.getName(), arguments)));
     }
 
+    private ResolvedTarget resolve(Target target, boolean withPassword) {
+        TransportProvider provider = installed.orElseThrow(
+                () -> new InvalidRequestException("hostname", "No transport for memory:// is installed"));
+        return new ResolvedTarget() {
+            @Override
+            public TransportProvider provider() {
+                return provider;
+            }
+
+            @Override
+            public TransportTarget completed() {
+                return new TransportTarget(MemoryTransport.SCHEME, "store", target.username(), target.path());
+            }
+        };
+    }
+
     private CertifyCommand command() {
         CertifyCommand command = new CertifyCommand();
         command.session = session;
-        command.context = context;
+        command.targets = this::resolve;
         command.hostname = MemoryTransport.SCHEME + "://store";
         return command;
     }
@@ -87,9 +96,7 @@ class CertifyCommandTest {
 
     @Test
     void missingTransportIsReported() {
-        assertThat(refused(command(), "admin"))
-                .hasMessageContaining("No transport for memory:// is installed")
-                .hasMessageContaining("feature:install");
+        assertThat(refused(command(), "admin")).hasMessageContaining("No transport for memory:// is installed");
     }
 
     @Test
@@ -105,12 +112,12 @@ class CertifyCommandTest {
         installed = Optional.of(new TransportProvider() {
             @Override
             public TransportTarget complete(TransportTarget target, boolean withPassword) {
-                throw new IllegalStateException("canary");
+                return target;
             }
 
             @Override
             public TransportSession open(TransportTarget target, Optional<Secret> password) {
-                throw new AssertionError("It is not opened");
+                throw new IllegalStateException("canary");
             }
         });
         assertThat(refused(command(), "admin"))

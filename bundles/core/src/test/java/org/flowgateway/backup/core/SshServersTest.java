@@ -95,8 +95,8 @@ record SshServersTest(SshProduct product) {
             assertRefused(fixture.gateway.await(fixture.startBackup(WRONG)), "password");
             long before = server.refusedPasswords();
             server.changeHostKey();
-            assertRefused(fixture.gateway.await(fixture.startBackup(WRONG)), "has changed", "No password was sent");
-            assertRefused(fixture.gateway.await(fixture.startRestore(WRONG)), "has changed", "No password was sent");
+            assertRefused(fixture.gateway.await(fixture.startBackup(WRONG)), "has changed", "no password was sent");
+            assertRefused(fixture.gateway.await(fixture.startRestore(WRONG)), "has changed", "no password was sent");
             assertThat(fixture.stored()).isEmpty();
             assertThat(server.refusedPasswords()).as(server::log).isEqualTo(before);
         }
@@ -109,7 +109,7 @@ record SshServersTest(SshProduct product) {
             fixture.assertCompleted(fixture.backup());
             List<String> stored = fixture.stored();
             fixture.forbidWriting();
-            assertRefused(fixture.backup(), "the login has no right to it");
+            assertRefused(fixture.backup(), "the login has no permission");
             assertThat(fixture.stored()).isEqualTo(stored);
             fixture.damage();
             fixture.assertCompleted(fixture.restore());

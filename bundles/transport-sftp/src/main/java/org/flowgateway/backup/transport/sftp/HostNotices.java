@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +17,10 @@ final class HostNotices {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostNotices.class);
 
-    private final Map<SshAddress, List<String>> pending = new ConcurrentHashMap<>();
+    private final Map<SshAddress, List<Message>> pending = new ConcurrentHashMap<>();
 
-    void add(SshAddress host, String notice) {
-        LOG.info(notice);
+    void add(SshAddress host, Message notice) {
+        LOG.info("{}", notice);
         pending.merge(
                 host,
                 List.of(notice),
@@ -27,9 +28,9 @@ final class HostNotices {
                         Stream.concat(before.stream(), more.stream()).distinct().toList());
     }
 
-    /** Returns the notices about a host, each once. */
+    /** Returns the texts of the notices about a host, each once. */
     List<String> take(SshAddress host) {
-        List<String> taken = pending.remove(host);
-        return taken == null ? List.of() : taken;
+        List<Message> taken = pending.remove(host);
+        return taken == null ? List.of() : taken.stream().map(Message::text).toList();
     }
 }

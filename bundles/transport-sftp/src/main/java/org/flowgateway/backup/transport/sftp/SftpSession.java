@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -14,6 +13,7 @@ import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
 import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
@@ -76,9 +76,7 @@ final class SftpSession implements TransportSession {
     public InputStream read(ObjectName name) throws TransportException {
         return execute("Reading " + name, from -> {
             if (object(from, name).isEmpty()) {
-                throw new TransportException(
-                        FailureKind.NOT_FOUND,
-                        "There is no " + name + " in " + from.tree().displayName());
+                throw SftpMessage.NO_OBJECT.exception(name.value(), from.tree().displayName());
             }
             return from.open(name);
         });
@@ -131,10 +129,8 @@ final class SftpSession implements TransportSession {
     private static Optional<SftpAttributes> object(SftpStore in, ObjectName name) throws IOException {
         Optional<SftpAttributes> found = in.tree().find(in.tree().path(name));
         if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
-            throw new TransportException(
-                    FailureKind.DENIED,
-                    in.tree().displayName(in.tree().path(name))
-                            + " is a link or a device, which is neither followed nor touched: remove it");
+            throw SftpMessage.OBJECT_IS_SPECIAL.exception(
+                    in.tree().displayName(in.tree().path(name)));
         }
         return found.filter(SftpAttributes::isRegularFile);
     }

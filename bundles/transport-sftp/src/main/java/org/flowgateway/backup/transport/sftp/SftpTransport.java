@@ -9,14 +9,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.readiness.LastGoodSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
 import org.flowgateway.backup.transport.sftp.ssh.HostKeyVerifier;
@@ -104,7 +105,8 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
 
     private SftpSettings current() throws TransportException {
         return settings.current()
-                .orElseThrow(() -> invalid(settings.problems().get(0).text()));
+                .orElseThrow(() -> SftpMessage.NOT_CONFIGURED.exception(
+                        settings.problems().get(0).text()));
     }
 
     @Override
@@ -119,19 +121,17 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     private static void check(TransportTarget target, boolean withPassword, SftpSettings settings)
             throws TransportException {
         if (!SCHEME_SFTP.equals(target.scheme())) {
-            throw invalid("Only sftp:// and plain host names are SSH servers");
+            throw SftpMessage.NOT_SFTP.exception();
         }
         SshAddress.of(target.address());
         if (target.username().isBlank() || !SftpPath.isPath(target.username())) {
-            throw invalid("username is required for an SSH server");
+            throw SftpMessage.USERNAME_REQUIRED.exception();
         }
         if (target.path().isBlank() || !SftpPath.isPath(target.path())) {
-            throw invalid(
-                    "path is required for an SSH server: an absolute one, or one that starts at the login's home directory");
+            throw SftpMessage.PATH_REQUIRED.exception();
         }
         if (!withPassword && settings.keyFile().isEmpty()) {
-            throw invalid(
-                    "password is required for an SSH server, unless a private key is set up to log in with (GATEWAY_SSH_KEY)");
+            throw SftpMessage.PASSWORD_REQUIRED.exception();
         }
     }
 
@@ -164,10 +164,6 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         scheduler.close();
     }
 
-    private static TransportException invalid(String why) {
-        return new TransportException(FailureKind.INVALID_TARGET, why);
-    }
-
     /** Connects to one target with one login. */
     private final class TargetConnector implements SftpSession.Connector {
 
@@ -186,7 +182,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
         @Override
         public SftpStore connect(SshConnection connection) throws TransportException {
             try (login) {
-                Consumer<String> noticed = notice -> notices.add(address, notice);
+                Consumer<Message> noticed = notice -> notices.add(address, notice);
                 HostKeyVerifier identity = new HostKeyVerifier(
                         address,
                         knownHosts.computeIfAbsent(settings.knownHosts(), KnownHosts::new),

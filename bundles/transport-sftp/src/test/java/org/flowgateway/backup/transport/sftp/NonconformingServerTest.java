@@ -13,6 +13,8 @@ import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tck.BytesSource;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,13 +30,13 @@ class NonconformingServerTest extends SftpFixture {
     private final NonconformingSftp sftp = new NonconformingSftp();
     private String extensions;
 
+    private String server;
+
     private TransportSession open() throws Exception {
-        MinaServer server = new MinaServer(Files.createDirectories(base.resolve("home")), sftp);
-        return session(
-                transport(configured()),
-                ending(extensions == null ? server : server.withExtensions(extensions))
-                        .start(),
-                MinaServer.PASSWORD);
+        MinaServer mina = new MinaServer(Files.createDirectories(base.resolve("home")), sftp);
+        ending(extensions == null ? mina : mina.withExtensions(extensions)).start();
+        server = "127.0.0.1:" + mina.port();
+        return session(transport(configured()), mina, MinaServer.PASSWORD);
     }
 
     /** Makes the calls of a backup and a restore, and asserts that no orphan is left. */
@@ -74,6 +76,11 @@ class NonconformingServerTest extends SftpFixture {
         assertThat(sftp.asked("statvfs@openssh.com")).isPositive();
     }
 
+    /** Fails unless one session reported a notice once. */
+    private void assertNoticed(SftpNoticeMessage message) {
+        assertThat(notices).containsOnlyOnce(message.with(server).text());
+    }
+
     private TransportSession openRefusing(Object request, int status) throws Exception {
         sftp.refusing(request, status);
         return open();
@@ -92,7 +99,7 @@ class NonconformingServerTest extends SftpFixture {
         Probe probe = use(openRefusing("hardlink@openssh.com", status));
         assertThat(probe.capabilities()).doesNotContain(Capability.EXCLUSIVE_CREATE);
         assertThat(sftp.asked("hardlink@openssh.com")).isEqualTo(1);
-        assertThat(notices).filteredOn(notice -> notice.contains("hard links")).hasSize(1);
+        assertNoticed(SftpNoticeMessage.NO_HARD_LINKS);
     }
 
     @ParameterizedTest
@@ -100,7 +107,7 @@ class NonconformingServerTest extends SftpFixture {
     @DisplayName("a refused fsync, also of files, is reported once, and everything else works")
     void sync(int status) throws Exception {
         use(openRefusing("fsync@openssh.com", status));
-        assertThat(notices).filteredOn(notice -> notice.contains("disk")).hasSize(1);
+        assertNoticed(SftpNoticeMessage.FILES_NOT_SYNCED);
     }
 
     @Test
@@ -153,12 +160,14 @@ class NonconformingServerTest extends SftpFixture {
     void plainOpens() throws Exception {
         sftp.takingPlainOpensOnly();
         use(open());
+        assertNoticed(SftpNoticeMessage.PERMISSIONS_IGNORED);
     }
 
     @Test
     @DisplayName("STAT replaces LSTAT on a server without symbolic links")
     void noLstat() throws Exception {
         use(openRefusing(SftpConstants.SSH_FXP_LSTAT, NonconformingSftp.UNSUPPORTED));
+        assertNoticed(SftpNoticeMessage.LINKS_FOLLOWED);
     }
 
     @ParameterizedTest
@@ -191,7 +200,10 @@ class NonconformingServerTest extends SftpFixture {
         sftp.refusing(SftpConstants.SSH_FXP_WRITE, NonconformingSftp.FAILURE);
         TransportException failure = failure(() -> session.put(name("object"), SOURCE));
         assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
-        assertThat(failure).hasMessageContaining("says no more than \"status 4\". The directory is there (mode 0700)");
+        assertThat(assertMessage(failure, SftpMessage.SERVER_FAILURE))
+                .hasMessageContaining("\"status 4\"")
+                .hasMessageContaining(server + " failed")
+                .hasMessageContaining("The directory is there (mode 0700)");
         sftp.saying("quota of backup is used up");
         assertThat(failure(() -> session.put(name("object"), SOURCE)))
                 .hasMessageContaining("\"quota of backup is used up (status 4)\"");
@@ -205,7 +217,17 @@ class NonconformingServerTest extends SftpFixture {
         TransportSession session = open();
         TransportException failure = failure(session::probe);
         assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
-        assertThat(failure).hasMessageContaining("and the server says \"Uploads are closed [2J for today\"");
+        assertThat(assertMessage(failure, SftpMessage.NO_PERMISSION))
+                .hasMessageContaining("\"Uploads are closed [2J for today (status 3)\"");
+    }
+
+    @Test
+    @DisplayName("a temporary file that the server does not remove does not fail the call that wrote it")
+    void temporaryFileNotRemoved() throws Exception {
+        TransportSession session = openRefusing(SftpConstants.SSH_FXP_REMOVE, NonconformingSftp.FAILURE);
+        session.put(name("object"), SOURCE);
+        assertThat(content(session, name("object"))).isEqualTo(SOURCE.bytes());
+        assertThat(session.list(Optional.empty())).extracting(ListEntry::name).containsExactly("object");
     }
 
     @Test

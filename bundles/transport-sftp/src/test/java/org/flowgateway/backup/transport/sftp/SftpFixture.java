@@ -1,5 +1,7 @@
 package org.flowgateway.backup.transport.sftp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.DiskFixture;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.junit.jupiter.api.AfterEach;
 
 /** Fixture with transports and sessions that end with the test. */
@@ -47,6 +50,12 @@ public abstract class SftpFixture extends DiskFixture {
         SftpTransport transport = new SftpTransport(configuration, environment);
         transports.add(transport);
         return transport;
+    }
+
+    /** Fails unless a failure has this message. */
+    protected static TransportException assertMessage(TransportException failure, SftpMessage message) {
+        assertThat(failure.description().code()).as(failure.getMessage()).isEqualTo(message.code());
+        return failure;
     }
 
     /** Opens a session on this test's directory on a server, by key. */

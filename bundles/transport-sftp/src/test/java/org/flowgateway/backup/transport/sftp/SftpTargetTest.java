@@ -9,6 +9,7 @@ import java.util.Map;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,16 +74,24 @@ class SftpTargetTest extends SftpFixture {
         }
         assertThat(transport(configured().key(Path.of("key"))).complete(target, false))
                 .isEqualTo(target);
-        assertThat(failure(() -> transport.complete(target, false))).hasMessageContaining("password");
-        assertThat(failure(() -> transport.complete(target.withPath(" "), true)))
-                .hasMessageContaining("path");
-        assertThat(failure(() -> transport.complete(target.withPath("a\0b"), true)))
-                .hasMessageContaining("path");
-        assertThat(failure(() -> transport.complete(new TransportTarget("sftp", "host", "", "path"), true)))
-                .hasMessageContaining("username");
-        assertThat(failure(() -> transport.complete(new TransportTarget("local", "", "user", "path"), true))
-                        .kind())
-                .isEqualTo(FailureKind.INVALID_TARGET);
+        assertMessage(failure(() -> transport.complete(target, false)), SftpMessage.PASSWORD_REQUIRED);
+        assertMessage(failure(() -> transport.complete(target.withPath(" "), true)), SftpMessage.PATH_REQUIRED);
+        assertMessage(failure(() -> transport.complete(target.withPath("a\0b"), true)), SftpMessage.PATH_REQUIRED);
+        assertMessage(
+                failure(() -> transport.complete(new TransportTarget("sftp", "host", "", "path"), true)),
+                SftpMessage.USERNAME_REQUIRED);
+        TransportException other =
+                failure(() -> transport.complete(new TransportTarget("local", "", "user", "path"), true));
+        assertThat(assertMessage(other, SftpMessage.NOT_SFTP).kind()).isEqualTo(FailureKind.INVALID_TARGET);
+    }
+
+    @Test
+    @DisplayName("without a valid configuration every target is rejected, with the configuration's problem")
+    void withoutConfiguration() {
+        SftpTransport transport = transport(new SftpTestConfiguration("file", "", "no", "", 60, 120));
+        TransportException failure =
+                failure(() -> transport.complete(new TransportTarget("sftp", "host", "user", "path"), true));
+        assertThat(assertMessage(failure, SftpMessage.NOT_CONFIGURED)).hasMessageContaining("host-keys [no]");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.tck.FaultProxy;
 import org.flowgateway.backup.tck.Latch;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,18 +32,18 @@ class UnreliableConnectionTest extends SftpFixture {
     private static final BytesSource LARGE = BytesSource.random(8 * 1024 * 1024, 1);
 
     private OpenSshServer server;
-    private FaultProxy line;
+    private FaultProxy proxy;
     private SftpTransport transport;
 
     @BeforeEach
     void start() throws Exception {
         server = ending(OpenSshServer.start(base.resolve("server")));
-        line = ending(new FaultProxy(server.port()));
+        proxy = ending(new FaultProxy(server.port()));
         transport = transport(configured().key(server.clientKey()).waiting(2, 1));
     }
 
     private TransportSession open() throws TransportException {
-        return transport.open(target(line.port()), Optional.empty());
+        return transport.open(target(proxy.port()), Optional.empty());
     }
 
     @Test
@@ -77,7 +78,8 @@ class UnreliableConnectionTest extends SftpFixture {
                     .open(target(other.getLocalPort()), Optional.empty())
                     .probe());
             assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
-            assertThat(failure).hasMessageContaining("127.0.0.1:" + other.getLocalPort());
+            assertThat(assertMessage(failure, SftpMessage.NOT_SSH))
+                    .hasMessageContaining("127.0.0.1:" + other.getLocalPort());
         }
     }
 
@@ -91,10 +93,10 @@ class UnreliableConnectionTest extends SftpFixture {
                         () -> session.put(name("d/object"), LARGE.pausingAfter(LARGE.bytes().length, written)))
                 .kind());
         written.awaitReached();
-        line.goSilentFromServer();
+        proxy.goSilentFromServer();
         written.open();
         assertThat(put.get(20, TimeUnit.SECONDS)).isEqualTo(FailureKind.TIMEOUT);
-        line.cut();
+        proxy.cut();
         TransportSession next = open();
         assertThat(next.stat(name("d/object"))).isEmpty();
         next.put(name("d/object"), LARGE);

@@ -89,6 +89,6 @@ public record SftpAttributes(OptionalLong size, int permissions, long modified) 
 
     /** Returns the length of a regular file, in bytes. */
     public long length() throws IOException {
-        return size.orElseThrow(() -> new IOException("the server does not tell the length of a file"));
+        return size.orElseThrow(() -> new IOException("the server does not report the length of a file"));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 import org.flowgateway.backup.transport.sftp.ssh.HostKeyVerifier;
 import org.flowgateway.backup.transport.sftp.ssh.SftpLogin;
 import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
@@ -32,7 +33,7 @@ public final class SftpClient {
     private final SftpRequestPipeline pipeline;
     private final UnaryOperator<String> extensions;
     private final SftpPathLookup lookup = new SftpPathLookup(this);
-    private Consumer<String> onMissing = what -> {};
+    private Consumer<SftpNoticeMessage> onMissing = notice -> {};
     private boolean plain;
 
     /** @param extensions returns the version of an extension that the server offers, {@code null} for others */
@@ -67,7 +68,7 @@ public final class SftpClient {
     public String realPath(String path) throws IOException {
         SftpReply reply = pipeline.ask(new SftpRequest(SftpRequest.REALPATH).text(path));
         if (reply.names() != 1) {
-            throw new SftpStatus(SftpStatus.FAILURE, "it tells no real path");
+            throw new SftpStatus(SftpStatus.FAILURE, "");
         }
         return reply.text();
     }
@@ -122,21 +123,19 @@ public final class SftpClient {
             }
             T made = making.make(true);
             plain = true;
-            reportMissing(
-                    "takes no permissions for new files and directories, so others there may be able to read or remove them. Check those that it"
-                            + " gives them by itself");
+            reportMissing(SftpNoticeMessage.PERMISSIONS_IGNORED);
             return made;
         }
     }
 
-    /** Sets the consumer of guarantees that this server lacks, each reported once, as the end of a sentence about it. */
-    public void onMissing(Consumer<String> consumer) {
+    /** Sets the consumer of notices about guarantees that this server lacks, each reported once; their parameter is the host. */
+    public void onMissing(Consumer<SftpNoticeMessage> consumer) {
         onMissing = consumer;
     }
 
     /** Reports a guarantee that this server lacks. */
-    void reportMissing(String what) {
-        onMissing.accept(what);
+    void reportMissing(SftpNoticeMessage notice) {
+        onMissing.accept(notice);
     }
 
     /** Requests the opening of a file, or on some servers a directory, for reading. */

@@ -49,7 +49,7 @@ public final class SftpDirectoryReader {
                 answer = answer(asked.remove());
                 empty = answer != null && answer.isEmpty() ? empty + 1 : 0;
                 if (empty > MAX_EMPTY_ANSWERS) {
-                    throw new IOException("the server lists nothing, without an end");
+                    throw new IOException("the server's listing has no names and no end");
                 }
             } while (answer != null && isGoingOn(answer, visitor));
         } finally {

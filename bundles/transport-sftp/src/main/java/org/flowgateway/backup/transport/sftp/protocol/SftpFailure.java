@@ -1,8 +1,9 @@
 package org.flowgateway.backup.transport.sftp.protocol;
 
 import java.io.IOException;
-import org.flowgateway.backup.spi.transport.FailureKind;
+import java.util.Objects;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 
 /** Classifies failures of SFTP requests. */
 public final class SftpFailure {
@@ -19,42 +20,21 @@ public final class SftpFailure {
         if (failure instanceof TransportException known) {
             return known;
         }
-        String failed = task + " failed in " + target + ": ";
-        if (!(failure instanceof SftpStatus status)) {
-            return new TransportException(FailureKind.UNKNOWN, failed + failure.getMessage(), failure);
+        if (failure instanceof SftpStatus status) {
+            return message(status.code()).causedBy(status, task, target, status.getMessage());
         }
-        return switch (status.code()) {
-            case SftpStatus.NO_SUCH_FILE, SftpStatus.NO_SUCH_PATH, SftpStatus.NOT_A_DIRECTORY ->
-                new TransportException(
-                        FailureKind.NOT_FOUND, failed + "there is no such file or directory" + status.more(), failure);
-            case SftpStatus.PERMISSION_DENIED, SftpStatus.WRITE_PROTECT ->
-                new TransportException(
-                        FailureKind.DENIED,
-                        failed + "the login has no right to it" + status.more()
-                                + ". Let this user read and write that directory, or use another",
-                        failure);
-            case SftpStatus.NO_SPACE, SftpStatus.QUOTA_EXCEEDED -> noSpace(failed, status);
-            case SftpStatus.ALREADY_EXISTS ->
-                new TransportException(
-                        FailureKind.ALREADY_EXISTS, failed + "the name is taken" + status.more(), failure);
-            case SftpStatus.NO_CONNECTION, SftpStatus.CONNECTION_LOST ->
-                new TransportException(
-                        FailureKind.CONNECTION_LOST,
-                        failed + "the server lost its own connection to the storage. Check that",
-                        failure);
-            default ->
-                new TransportException(
-                        FailureKind.UNKNOWN,
-                        failed + "the server says \"" + status.getMessage() + "\". Its log may say more",
-                        failure);
-        };
+        return SftpMessage.FAILED.causedBy(
+                failure, task, target, Objects.requireNonNullElse(failure.getMessage(), "no reason is known"));
     }
 
-    public static TransportException noSpace(String failed, SftpStatus cause) {
-        return new TransportException(
-                FailureKind.NO_SPACE,
-                failed + "there is no space left, or a quota is reached" + cause.more()
-                        + ". Free space there, for example by removing old backups, and start again",
-                cause);
+    private static SftpMessage message(int code) {
+        return switch (code) {
+            case SftpStatus.NO_SUCH_FILE, SftpStatus.NO_SUCH_PATH, SftpStatus.NOT_A_DIRECTORY -> SftpMessage.NO_FILE;
+            case SftpStatus.PERMISSION_DENIED, SftpStatus.WRITE_PROTECT -> SftpMessage.NO_PERMISSION;
+            case SftpStatus.NO_SPACE, SftpStatus.QUOTA_EXCEEDED -> SftpMessage.NO_SPACE;
+            case SftpStatus.ALREADY_EXISTS -> SftpMessage.FILE_EXISTS;
+            case SftpStatus.NO_CONNECTION, SftpStatus.CONNECTION_LOST -> SftpMessage.STORAGE_LOST;
+            default -> SftpMessage.SERVER_ERROR;
+        };
     }
 }

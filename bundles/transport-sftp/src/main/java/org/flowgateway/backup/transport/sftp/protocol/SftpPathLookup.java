@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 
 /**
  * Looks up the attributes of a path, also on servers that report only "failure", omit file types, or lack LSTAT. One thread.
@@ -67,9 +68,7 @@ public final class SftpPathLookup {
         } catch (SftpStatus status) {
             if (status.code() == SftpStatus.UNSUPPORTED && !question.follows() && !withoutLstat) {
                 withoutLstat = true;
-                client.reportMissing(
-                        "has no way to look at links without following them, so one that somebody puts among the backups is followed."
-                                + " Let nobody else write there");
+                client.reportMissing(SftpNoticeMessage.LINKS_FOLLOWED);
                 return reply(ask(question.path(), false));
             }
             if (status.isAbsence() || status.code() == SftpStatus.FAILURE && isUnlisted(question.path())) {

@@ -105,6 +105,6 @@ public final class SftpReply {
     }
 
     private static IOException malformed(Throwable cause) {
-        return new IOException("the server's answer is not one of SFTP version 3", cause);
+        return new IOException("the server's reply is not one of SFTP version 3", cause);
     }
 }

@@ -181,7 +181,7 @@ final class SftpRequestPipeline extends OutputStream {
     }
 
     private IOException malformedReply() {
-        IOException malformedReply = new IOException("the server's answers are not those of SFTP");
+        IOException malformedReply = new IOException("the server's replies are not those of SFTP");
         connection.lost(malformedReply);
         return malformedReply;
     }

@@ -1,11 +1,9 @@
 package org.flowgateway.backup.transport.sftp.protocol;
 
 import java.io.IOException;
-import java.util.Locale;
-import java.util.Set;
 import org.flowgateway.backup.transport.sftp.ssh.ServerMessages;
 
-/** Status of an SFTP request that failed. */
+/** Status of an SFTP request that failed. Its message is the server's text with the code. */
 public final class SftpStatus extends IOException {
 
     static final int OK = 0;
@@ -29,40 +27,25 @@ public final class SftpStatus extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Texts that say no more than the code does. */
-    private static final Set<String> PLAIN_WORDS = Set.of(
-            "",
-            "failure",
-            "permission denied",
-            "no such file",
-            "no such file or directory",
-            "file does not exist",
-            "file not found",
-            "access denied",
-            "eof",
-            "end of file",
-            "operation unsupported");
-
     private final int code;
-    private final String text;
 
-    public SftpStatus(int code, String message) {
-        super(message.isBlank() ? "status " + code : ServerMessages.clean(message) + " (status " + code + ")");
+    /**
+     * @param code status of the reply
+     * @param text the server's text; "" if it has none
+     */
+    public SftpStatus(int code, String text) {
+        super(text.isBlank() ? "status " + code : ServerMessages.clean(text) + " (status " + code + ")");
         this.code = code;
-        text = ServerMessages.clean(message);
     }
 
-    /** Creates a status of absence for a refusal that means it. */
+    private SftpStatus(int code, SftpStatus refusal) {
+        super(refusal.getMessage(), refusal);
+        this.code = code;
+    }
+
+    /** Creates a status of absence for a refusal that means it, with the refusal's text. */
     public static SftpStatus absence(SftpStatus refusal) {
-        SftpStatus absence = new SftpStatus(NO_SUCH_FILE, "there is no directory above it");
-        absence.initCause(refusal);
-        return absence;
-    }
-
-    /** Returns the server's text, as a part of a sentence; "" if it says no more than the code does. */
-    public String more() {
-        String plain = text.toLowerCase(Locale.ROOT).replaceAll("[.! ]+$", "");
-        return PLAIN_WORDS.contains(plain) ? "" : ", and the server says \"" + text + '"';
+        return new SftpStatus(NO_SUCH_FILE, refusal);
     }
 
     public int code() {

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 
 /**
  * Verifies the host key of one connection. JSch calls it before it sends any credential. Certificates are not requested, and an authority's
@@ -28,7 +31,7 @@ public final class HostKeyVerifier implements HostKeyRepository {
     private final SshAddress address;
     private final KnownHosts knownHosts;
     private final HostKeyPolicy policy;
-    private final Consumer<String> notices;
+    private final Consumer<Message> notices;
     private final List<KnownHostLine> known;
     private volatile TransportException refusal;
 
@@ -38,7 +41,7 @@ public final class HostKeyVerifier implements HostKeyRepository {
      * @param notices takes notices for people
      * @throws TransportException {@link FailureKind#HOST_IDENTITY} if the file cannot be read; that does not count as an unknown host
      */
-    public HostKeyVerifier(SshAddress address, KnownHosts knownHosts, HostKeyPolicy policy, Consumer<String> notices)
+    public HostKeyVerifier(SshAddress address, KnownHosts knownHosts, HostKeyPolicy policy, Consumer<Message> notices)
             throws TransportException {
         this.address = address;
         this.knownHosts = knownHosts;
@@ -47,10 +50,7 @@ public final class HostKeyVerifier implements HostKeyRepository {
         try {
             known = knownHosts.linesFor(address.knownAs());
         } catch (IOException e) {
-            throw refused(
-                    "The known hosts in " + knownHosts.file() + " cannot be read, so " + address
-                            + " cannot be recognised: let the user" + " that the gateway runs as read that file",
-                    e);
+            throw SftpMessage.KNOWN_HOSTS_UNREADABLE.causedBy(e, address.toString(), knownHosts.file());
         }
     }
 
@@ -90,7 +90,7 @@ public final class HostKeyVerifier implements HostKeyRepository {
         } catch (TransportException e) {
             refusal = e;
         } catch (IllegalArgumentException e) {
-            refusal = refused(address + " does not show a public key that can be read", e);
+            refusal = SftpMessage.HOST_KEY_INVALID.causedBy(e, address.toString());
         }
         return NOT_INCLUDED;
     }
@@ -98,25 +98,17 @@ public final class HostKeyVerifier implements HostKeyRepository {
     /** @return lines about the host that were added meanwhile; empty if the key was remembered */
     private List<KnownHostLine> acceptNew(HostKey key) throws TransportException {
         if (policy == HostKeyPolicy.STRICT) {
-            throw refused(
-                    address + " is not a known host; its key is " + key
-                            + ". Compare that with the host's own, and add the key to " + knownHosts.file()
-                            + " if they agree (ssh-keyscan " + address.host()
-                            + " prints the line). No password was sent",
-                    null);
+            throw SftpMessage.HOST_UNKNOWN.exception(
+                    address.toString(), key.fingerprint(), address.port(), address.host(), knownHosts.file());
         }
         try {
             List<KnownHostLine> meanwhile = knownHosts.pin(address.knownAs(), key);
             if (meanwhile.isEmpty()) {
-                notices.accept(address + " was not known until now; from now on only its key " + key + " is accepted."
-                        + " Compare it with the host's own");
+                notices.accept(SftpNoticeMessage.HOST_KEY_STORED.with(address.toString(), key.fingerprint()));
             }
             return meanwhile;
         } catch (IOException e) {
-            throw refused(
-                    "The key of " + address + ", " + key + ", is new and cannot be remembered in " + knownHosts.file()
-                            + ": let the user that the gateway runs as write there. No password was sent",
-                    e);
+            throw SftpMessage.HOST_KEY_NOT_STORED.causedBy(e, address.toString(), key.fingerprint(), knownHosts.file());
         }
     }
 
@@ -124,10 +116,7 @@ public final class HostKeyVerifier implements HostKeyRepository {
         if (lines.stream()
                 .anyMatch(line ->
                         line.isRevocation() && line.key().filter(key::equals).isPresent())) {
-            throw refused(
-                    address + " shows the key " + key + ", which " + knownHosts.file()
-                            + " says is revoked. No password was sent",
-                    null);
+            throw SftpMessage.HOST_KEY_REVOKED.exception(address.toString(), knownHosts.file(), key.fingerprint());
         }
     }
 
@@ -139,19 +128,14 @@ public final class HostKeyVerifier implements HostKeyRepository {
             return;
         }
         String expected = own.stream()
-                .map(line -> line.key().map(HostKey::fingerprint).orElse("a line that cannot be read"))
+                .flatMap(line -> line.key().stream())
+                .map(HostKey::fingerprint)
                 .collect(Collectors.joining(", "));
-        throw refused(
-                "The key of " + address + " has changed: it is " + key + ", but was " + expected
-                        + ". Somebody may be posing as that host."
-                        + " If the change is rightful, remove the old key (ssh-keygen -f " + knownHosts.file() + " -R '"
-                        + address.knownAs()
-                        + "') and start again. No password was sent",
-                null);
-    }
-
-    private static TransportException refused(String why, Exception cause) {
-        return new TransportException(FailureKind.HOST_IDENTITY, why, cause);
+        throw expected.isEmpty()
+                ? SftpMessage.KNOWN_KEY_UNREADABLE.exception(
+                        address.toString(), knownHosts.file(), key.fingerprint(), address.knownAs())
+                : SftpMessage.HOST_KEY_CHANGED.exception(
+                        address.toString(), key.fingerprint(), expected, knownHosts.file(), address.knownAs());
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 
 /**
  * Private key of the gateway for logins. It is read for each login, so it can be replaced while the gateway runs. Its passphrase comes from
@@ -41,11 +42,9 @@ public final class PrivateKeyFile {
             check(jsch, key, passphrase);
             jsch.addIdentity(file.toString(), key.clone(), null, passphrase.length == 0 ? null : passphrase.clone());
         } catch (IOException e) {
-            throw e instanceof TransportException known
-                    ? known
-                    : unusable("cannot be read: let the user that the gateway runs as read it, or set another key", e);
+            throw e instanceof TransportException known ? known : SftpMessage.KEY_UNREADABLE.causedBy(e, file);
         } catch (JSchException e) {
-            throw unusable("is not a private key in OpenSSH's format", e);
+            throw SftpMessage.KEY_INVALID.causedBy(e, file);
         } finally {
             Arrays.fill(passphrase, (byte) 0);
             Arrays.fill(key, (byte) 0);
@@ -56,17 +55,13 @@ public final class PrivateKeyFile {
         KeyPair pair = KeyPair.load(jsch, key.clone(), null);
         try {
             if (pair.isEncrypted() && passphrase.length == 0) {
-                throw unusable("needs a passphrase: set it in the environment variable " + PASSPHRASE, null);
+                throw SftpMessage.KEY_PASSPHRASE_REQUIRED.exception(file);
             }
             if (pair.isEncrypted() && !pair.decrypt(passphrase)) {
-                throw unusable("is not opened by the passphrase in the environment variable " + PASSPHRASE, null);
+                throw SftpMessage.KEY_PASSPHRASE_WRONG.exception(file);
             }
         } finally {
             pair.dispose();
         }
-    }
-
-    private TransportException unusable(String why, Exception cause) {
-        return new TransportException(FailureKind.AUTHENTICATION, "The private key " + file + " " + why, cause);
     }
 }

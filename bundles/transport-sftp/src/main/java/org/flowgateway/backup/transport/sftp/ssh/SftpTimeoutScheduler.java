@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class SftpTimeoutScheduler implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("A connection could not be looked after", e);
+            LOG.error("{}", SftpNoticeMessage.TIMEOUT_CHECK_FAILED.with(), e);
         }
     }
 

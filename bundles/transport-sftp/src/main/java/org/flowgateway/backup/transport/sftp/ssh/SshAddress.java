@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 
 /**
  * Host and port of an SSH server.
@@ -35,15 +36,14 @@ public record SshAddress(String host, int port) {
         if (!parts.matches()
                 || parts.group("ip") != null && !IPV6.matcher(parts.group("ip")).matches()) {
             // The address is not repeated: it might hold a password.
-            throw refused(
-                    "The host is not a name or address, with or without :port (an IPv6 address with a port in [brackets])");
+            throw SftpMessage.HOST_INVALID.exception();
         }
         String host = parts.group("ip") == null
                 ? name(parts.group("name"))
                 : parts.group("ip").toLowerCase(Locale.ROOT);
         int port = parts.group("port") == null ? SSH_PORT : Integer.parseInt(parts.group("port"));
         if (port < 1 || port > MAX_PORT) {
-            throw refused("The port [" + port + "] of the host is not one from 1 to " + MAX_PORT);
+            throw SftpMessage.PORT_INVALID.exception(port, MAX_PORT);
         }
         return new SshAddress(host, port);
     }
@@ -52,13 +52,8 @@ public record SshAddress(String host, int port) {
         try {
             return IDN.toASCII(written, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
-            throw new TransportException(
-                    FailureKind.INVALID_TARGET, "The host's name cannot be one: it is empty somewhere, or too long", e);
+            throw SftpMessage.HOST_NAME_INVALID.causedBy(e);
         }
-    }
-
-    private static TransportException refused(String why) {
-        return new TransportException(FailureKind.INVALID_TARGET, why);
     }
 
     /** Returns the name that OpenSSH stores the host's key under. */

@@ -10,8 +10,9 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.FailureKind;
+import java.util.function.Function;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 
 /** Classifies failures that occur before SFTP is established, with the server's own message where there is one. Immutable. */
 final class SshConnectFailure {
@@ -97,24 +98,18 @@ final class SshConnectFailure {
             return noCommonAlgorithm(negotiation);
         }
         if (cause instanceof UnknownHostException) {
-            return new TransportException(
-                    FailureKind.UNREACHABLE,
-                    "There is no address for the host " + address + ": check its name, and the"
-                            + " gateway's name servers",
-                    failure);
+            return SftpMessage.HOST_NOT_FOUND.causedBy(failure, address.toString());
         }
         if (cause instanceof SocketTimeoutException) {
-            return new TransportException(
-                    FailureKind.TIMEOUT, address + " does not answer: check host, port and firewalls", failure);
+            return SftpMessage.NO_ANSWER.causedBy(failure, address.toString());
         }
         if (cause instanceof ConnectException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof PortUnreachableException) {
-            return new TransportException(
-                    FailureKind.UNREACHABLE,
-                    address + " cannot be reached (" + cause.getMessage()
-                            + "): check host and port, and that its SSH server runs",
-                    failure);
+            return SftpMessage.UNREACHABLE.causedBy(
+                    failure,
+                    address.toString(),
+                    Objects.requireNonNullElse(cause.getMessage(), "the operating system gives no reason"));
         }
         if (cause instanceof SocketException) {
             return loggedIn ? noSftp("", true, failure) : connectionBroken(failure);
@@ -123,25 +118,18 @@ final class SshConnectFailure {
     }
 
     private TransportException notSsh(Throwable cause) {
-        return new TransportException(
-                FailureKind.UNKNOWN,
-                serverMessage
-                        .map(said -> "What answers at " + address + " is no SSH server: it" + " says \"" + said
-                                + "\". Check host and port")
-                        .orElse("What answers at " + address
-                                + " could not be spoken to as an SSH server with SFTP: check host and port"),
-                cause);
+        return serverMessage.isPresent()
+                ? SftpMessage.NOT_SSH.causedBy(cause, address.toString(), serverMessage.get())
+                : SftpMessage.NOT_UNDERSTOOD.causedBy(cause, address.toString());
     }
 
     private TransportException noCommonAlgorithm(JSchAlgoNegoFailException failure) {
-        String what = NEGOTIATED.getOrDefault(failure.getAlgorithmName(), "algorithm");
-        return new TransportException(
-                FailureKind.UNKNOWN,
-                address + " and the gateway have no " + what + " in common. The server offers "
-                        + listed(failure.getServerProposal()) + "; the gateway offers "
-                        + listed(failure.getJSchProposal())
-                        + ". Allow one of the gateway's in the SSH server's settings",
-                failure);
+        return SftpMessage.NO_COMMON_ALGORITHM.causedBy(
+                failure,
+                address.toString(),
+                NEGOTIATED.getOrDefault(failure.getAlgorithmName(), "algorithm"),
+                listed(failure.getServerProposal()),
+                listed(failure.getJSchProposal()));
     }
 
     private static String listed(String algorithms) {
@@ -152,83 +140,41 @@ final class SshConnectFailure {
     }
 
     private TransportException connectionBroken(Throwable cause) {
-        return new TransportException(
-                FailureKind.CONNECTION_LOST,
-                serverMessage
-                        .map(said -> "The connection to " + address + " broke while it was made,"
-                                + " and the server says \"" + said + "\": "
-                                + advice("check its settings, and whether it takes connections from the gateway"))
-                        .orElse("The connection to " + address
-                                + " broke while it was made: check the line, and whether its SSH server takes connections"
-                                + " from the gateway"),
-                cause);
+        return serverMessage.isPresent()
+                ? withText(
+                        RefusalReason::connectBroken, SftpMessage.CONNECT_BROKEN_WITH_TEXT, serverMessage.get(), cause)
+                : SftpMessage.CONNECT_BROKEN.causedBy(cause, address.toString());
     }
 
     private TransportException loginRefused(Throwable cause) {
-        String check = "check username and password, or the key";
-        return new TransportException(
-                FailureKind.AUTHENTICATION,
-                address
-                        + serverMessage
-                                .map(said -> " refuses this login, and says \"" + said + "\": " + advice(check))
-                                .orElse(" refuses this login: " + check),
-                cause);
+        return serverMessage.isPresent()
+                ? withText(RefusalReason::loginRefused, SftpMessage.LOGIN_REFUSED_WITH_TEXT, serverMessage.get(), cause)
+                : SftpMessage.LOGIN_REFUSED.causedBy(cause, address.toString());
     }
 
     private TransportException unanswerableQuestion(String question, Throwable cause) {
-        String advice = RefusalReason.of(question)
-                .map(RefusalReason::advice)
-                .orElse(
-                        "the gateway has no answer to that. Let this user in with a password alone, or with a key (GATEWAY_SSH_KEY)");
-        return new TransportException(
-                FailureKind.AUTHENTICATION,
-                address + " asks for more than a password can answer, \"" + question + "\": " + advice,
-                cause);
+        return withText(RefusalReason::loginRefused, SftpMessage.PROMPT_UNANSWERED, question, cause);
     }
 
     private TransportException noSftp(String said, boolean broken, Throwable cause) {
         if (serverMessage.isPresent()) {
-            FailureKind kind = RefusalReason.of(serverMessage.get())
-                            .filter(RefusalReason.PASSWORD_EXPIRED::equals)
-                            .isPresent()
-                    ? FailureKind.AUTHENTICATION
-                    : FailureKind.DENIED;
-            return new TransportException(
-                    kind,
-                    address + " lets this user log in but starts no SFTP, and says \"" + serverMessage.get() + "\": "
-                            + advice(
-                                    "if a start file of this user's shell writes that, remove it there; otherwise have that host's administrator allow"
-                                            + " SFTP for this user"),
-                    cause);
+            return withText(RefusalReason::noSftp, SftpMessage.NO_SFTP_WITH_TEXT, serverMessage.get(), cause);
         }
         if (broken) {
-            return new TransportException(
-                    FailureKind.CONNECTION_LOST,
-                    address + " let this user log in and then ended the connection without a word:"
-                            + " check the line. If it goes on, that server's log says why; often a ChrootDirectory, or one above it, does not belong to root"
-                            + " or may be written to by others",
-                    cause);
+            return SftpMessage.ENDED_AFTER_LOGIN.causedBy(cause, address.toString());
         }
         if (said.contains("inputstream is closed")) {
-            return new TransportException(
-                    FailureKind.DENIED,
-                    address + " lets this user log in but ends SFTP at once, without a word: as a rule the"
-                            + " password or the account has expired, or SFTP is not allowed for it. Try it with sftp; that server's log may say why",
-                    cause);
+            return SftpMessage.SFTP_ENDED.causedBy(cause, address.toString());
         }
         if (said.contains("channel")) {
-            return new TransportException(
-                    FailureKind.DENIED,
-                    address + " lets this user log in but gives no SFTP: allow SFTP for that user",
-                    cause);
+            return SftpMessage.NO_SFTP.causedBy(cause, address.toString());
         }
         return notSsh(cause);
     }
 
-    private String advice(String otherwise) {
-        return serverMessage
-                .flatMap(RefusalReason::of)
-                .map(RefusalReason::advice)
-                .orElse(otherwise);
+    /** Reports what the server's text means at this step; the other message if its meaning is not recognized. */
+    private TransportException withText(
+            Function<RefusalReason, SftpMessage> step, SftpMessage otherwise, String text, Throwable cause) {
+        return RefusalReason.of(text).map(step).orElse(otherwise).causedBy(cause, address.toString(), text);
     }
 }

@@ -198,7 +198,7 @@ public final class SshConnection implements AutoCloseable {
         TransportException reason = end.get();
         return reason == null
                 ? SshConnectionEnd.of(FailureKind.CONNECTION_LOST, address, timeouts, messages.latest(), cause)
-                : new TransportException(reason.kind(), reason.getMessage(), cause);
+                : new TransportException(reason.kind(), reason.description(), cause);
     }
 
     /** Ends the connection because it broke, or because the server ended it. */

@@ -1,9 +1,9 @@
 package org.flowgateway.backup.transport.sftp.ssh;
 
-import java.time.Duration;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 
 /** Failures of a connection that has ended. */
 final class SshConnectionEnd {
@@ -17,23 +17,15 @@ final class SshConnectionEnd {
             SshTimeouts timeouts,
             Optional<String> serverMessage,
             Throwable cause) {
-        Duration longest = timeouts.progress();
-        return new TransportException(
-                kind,
-                switch (kind) {
-                    case CLOSED -> "The connection to " + address + " was closed while it was in use";
-                    case TIMEOUT ->
-                        address + " has stopped answering, or did not answer at all, and was given up (after "
-                                + longest.toSeconds() + " s without progress, "
-                                + timeouts.firstContact().toSeconds()
-                                + " s at the first contact): check that host and the line to it";
-                    case CONNECTION_LOST ->
-                        "The connection to " + address + " was lost"
-                                + serverMessage
-                                        .map(said -> ", and the server says \"" + said + '"')
-                                        .orElse("") + ": check that host and the line to it, and start again";
-                    default -> throw new IllegalArgumentException("No connection ends as " + kind);
-                },
-                cause);
+        String host = address.toString();
+        return switch (kind) {
+            case CLOSED -> SftpMessage.CLOSED.causedBy(cause, host);
+            case TIMEOUT -> SftpMessage.TIMED_OUT.causedBy(cause, host, timeouts.firstContact(), timeouts.progress());
+            case CONNECTION_LOST ->
+                serverMessage.isPresent()
+                        ? SftpMessage.CONNECTION_LOST_WITH_TEXT.causedBy(cause, host, serverMessage.get())
+                        : SftpMessage.CONNECTION_LOST.causedBy(cause, host);
+            default -> throw new IllegalArgumentException("No connection ends as " + kind);
+        };
     }
 }

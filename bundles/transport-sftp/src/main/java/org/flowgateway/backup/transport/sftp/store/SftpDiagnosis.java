@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
@@ -40,42 +41,31 @@ public final class SftpDiagnosis {
     }
 
     private Optional<TransportException> reason(SftpStatus status, String task) throws IOException {
-        String failed = task + " failed in " + tree.displayName() + ": ";
         Optional<SftpAttributes> root = client.lookup().stat(tree.root());
-        if (root.isEmpty()) {
-            return Optional.of(new TransportException(
-                    FailureKind.NOT_FOUND, failed + "there is no such file or directory" + status.more(), status));
+        if (root.isPresent() && !root.get().isDirectory()) {
+            return Optional.of(SftpMessage.ROOT_IS_FILE.causedBy(status, tree.displayName()));
         }
-        if (!root.get().isDirectory()) {
-            return Optional.of(new TransportException(
-                    FailureKind.DENIED,
-                    tree.displayName() + " is a file, not a directory: put a directory in its place",
-                    status));
+        Optional<SftpMessage> reason = root.isEmpty() ? Optional.of(SftpMessage.NO_FILE) : fileSystemReason();
+        if (reason.isEmpty() && status.code() == SftpStatus.FAILURE) {
+            if (!root.get().isReadOnly()) {
+                return Optional.of(SftpMessage.SERVER_FAILURE.causedBy(
+                        status,
+                        task,
+                        tree.displayName(),
+                        status.getMessage(),
+                        root.get().mode()));
+            }
+            reason = Optional.of(SftpMessage.NO_PERMISSION);
         }
+        return reason.map(message -> message.causedBy(status, task, tree.displayName(), status.getMessage()));
+    }
+
+    private Optional<SftpMessage> fileSystemReason() throws IOException {
         Optional<SftpFileSystemState> state = state();
         if (state.isPresent() && state.get().readOnly()) {
-            return Optional.of(new TransportException(
-                    FailureKind.DENIED,
-                    task + " failed: the file system of " + tree.displayName()
-                            + " is read-only. Mount it writable, or use another directory",
-                    status));
+            return Optional.of(SftpMessage.READ_ONLY);
         }
-        if (state.isPresent() && state.get().full()) {
-            return Optional.of(SftpFailure.noSpace(failed, status));
-        }
-        if (status.code() != SftpStatus.FAILURE) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                root.get().isReadOnly()
-                        ? SftpFailure.of(new SftpStatus(SftpStatus.PERMISSION_DENIED, ""), task, tree.displayName())
-                        : new TransportException(
-                                FailureKind.UNKNOWN,
-                                failed + "the server says no more than \"" + status.getMessage() + "\". The directory"
-                                        + " is there (" + root.get().mode()
-                                        + "): as a rule this login may not do that in it, or its space or quota is used up. That server's"
-                                        + " log may say more",
-                                status));
+        return state.isPresent() && state.get().full() ? Optional.of(SftpMessage.NO_SPACE) : Optional.empty();
     }
 
     /** Returns the file system's state; empty also if the server offers it and then refuses. */

@@ -8,8 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpDirectories;
 import org.flowgateway.backup.transport.sftp.protocol.SftpReply;
@@ -29,7 +32,7 @@ final class SftpDurability {
     private final SftpClient client;
     private final SftpObjectTree tree;
     private final TemporaryFiles temporaries;
-    private final Consumer<String> notices;
+    private final Consumer<Message> notices;
     /** Directories whose names this session has synced. */
     private final Set<String> durable = new HashSet<>();
 
@@ -40,7 +43,7 @@ final class SftpDurability {
     private boolean reported;
 
     /** @param notices takes notices for people, each once per session */
-    SftpDurability(SftpClient client, SftpObjectTree tree, TemporaryFiles temporaries, Consumer<String> notices) {
+    SftpDurability(SftpClient client, SftpObjectTree tree, TemporaryFiles temporaries, Consumer<Message> notices) {
         this.client = client;
         this.tree = tree;
         this.temporaries = temporaries;
@@ -105,7 +108,7 @@ final class SftpDurability {
     private void refuseFiles(String why) {
         filesRefused = true;
         refused = true;
-        report("files", why);
+        report(SftpNoticeMessage.FILES_NOT_SYNCED, why);
     }
 
     /** Syncs all directories from the root to a path. */
@@ -168,7 +171,7 @@ final class SftpDurability {
                 } else {
                     // Above the root this login may have no rights. They are needed only if the root was just created.
                     refused = !one.directory().equals(SftpDirectories.parent(tree.root()));
-                    report("directories", status.getMessage());
+                    report(SftpNoticeMessage.DIRECTORIES_NOT_SYNCED, status.getMessage());
                 }
             }
         }
@@ -184,18 +187,14 @@ final class SftpDurability {
         tree.steps(path).stream().filter(step -> !step.equals(path)).forEach(durable::add);
     }
 
-    /** Tells a missing feature from a disk failure: a server that has synced before supports it. */
+    /** Distinguishes a missing feature from a disk failure: a server that has synced before supports it. */
     private void check(String path, CompletableFuture<SftpReply> sync) throws IOException {
         try {
             client.await(sync).ok();
             proven = true;
         } catch (SftpStatus status) {
             if (proven) {
-                throw new TransportException(
-                        FailureKind.UNKNOWN,
-                        tree.displayName(path) + " was stored, but whether it would survive a power failure"
-                                + " is not known: the server says \"" + status.getMessage() + "\"",
-                        status);
+                throw SftpMessage.NOT_SYNCED.causedBy(status, tree.displayName(path), status.getMessage());
             }
             refuse(status.getMessage());
         }
@@ -207,16 +206,14 @@ final class SftpDurability {
 
     private void refuse(String why) {
         refused = true;
-        report("directories", why);
+        report(SftpNoticeMessage.DIRECTORIES_NOT_SYNCED, why);
     }
 
-    private void report(String what, String why) {
+    private void report(SftpNoticeMessage notice, String why) {
         if (!reported) {
             reported = true;
-            LOG.info("{} does not bring {} to its disk: {}", tree.displayName(), what, why);
-            notices.accept(tree.host() + " does not bring " + what
-                    + " to its disk when asked to: after a power failure there, objects that were"
-                    + " stored just before it may be missing. OpenSSH's server does");
+            LOG.info("Files or directories in {} are not synced: {}", tree.displayName(), why);
+            notices.accept(notice.with(tree.host().toString()));
         }
     }
 }

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
-import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpDirectories;
@@ -46,10 +45,7 @@ public final class SftpListing {
         if (found.isPresent()
                 && !found.get().isDirectory()
                 && (name.isEmpty() || !found.get().isRegularFile())) {
-            throw new TransportException(
-                    FailureKind.DENIED,
-                    tree.displayName(directory)
-                            + " is a file, a link or a device, not a directory: put a directory in its place");
+            throw SftpMessage.DIRECTORY_IS_SPECIAL.exception(tree.displayName(directory));
         }
         if (found.isEmpty() || found.get().isRegularFile()) {
             return;

@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
 import org.flowgateway.backup.transport.sftp.protocol.SftpReply;
@@ -127,10 +127,7 @@ public final class SftpObjectStream extends InputStream {
     }
 
     private TransportException changed(Exception cause) {
-        return new TransportException(
-                FailureKind.INTEGRITY,
-                name + " in " + tree.displayName() + " changed its length while it was read: it is damaged",
-                cause);
+        return SftpMessage.LENGTH_CHANGED.causedBy(cause, name.value(), tree.displayName());
     }
 
     @Override

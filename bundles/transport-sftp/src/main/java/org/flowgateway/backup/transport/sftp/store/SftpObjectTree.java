@@ -9,6 +9,7 @@ import java.util.Set;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpDirectories;
@@ -100,8 +101,7 @@ public final class SftpObjectTree {
             throw link(step);
         }
         if (!found.isDirectory() && step.equals(root)) {
-            throw new TransportException(
-                    FailureKind.DENIED, displayName() + " is a file, not a directory: put a directory in its place");
+            throw SftpMessage.ROOT_IS_FILE.exception(displayName());
         }
         return found.isDirectory();
     }
@@ -119,9 +119,7 @@ public final class SftpObjectTree {
                 create(step);
                 missing = true;
             } else if (!isTraversable(found.get(), step)) {
-                throw new TransportException(
-                        FailureKind.ALREADY_EXISTS,
-                        displayName(step) + " is a file, so nothing can be stored below it: remove it");
+                throw SftpMessage.FILE_ABOVE_OBJECT.exception(displayName(step));
             }
         }
         return missing;
@@ -133,11 +131,7 @@ public final class SftpObjectTree {
             created.add(directory);
         } catch (SftpStatus status) {
             if (status.isAbsence() && directory.equals(root)) {
-                throw new TransportException(
-                        FailureKind.NOT_FOUND,
-                        "There is no directory " + displayName() + ", and none above it to make it in:"
-                                + " make it, or use another path",
-                        status);
+                throw SftpMessage.NO_ROOT.causedBy(status, displayName());
             }
             throw status;
         }
@@ -151,10 +145,7 @@ public final class SftpObjectTree {
     }
 
     TransportException link(String path) {
-        return new TransportException(
-                FailureKind.DENIED,
-                displayName(path)
-                        + " is a symbolic link, and links are not followed where backups lie: put a directory in its place");
+        return SftpMessage.DIRECTORY_IS_LINK.exception(displayName(path));
     }
 
     /** Returns the root, each directory between it and a path, and the path itself. */

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpReply;
@@ -67,10 +67,7 @@ public final class SftpObjectWriter {
                 }
             }
         }
-        throw new TransportException(
-                FailureKind.UNKNOWN,
-                "Storing " + name + " failed: something keeps removing its directory below " + tree.displayName()
-                        + " while it is written. Find out what does, and start again");
+        throw SftpMessage.DIRECTORY_REMOVED.exception(name.value(), tree.displayName());
     }
 
     private boolean tryPut(ObjectName name, ObjectSource source) throws IOException {
@@ -159,10 +156,8 @@ public final class SftpObjectWriter {
         client.await(closed).ok();
         long length = lengths.written(temporary, lengthReply, source.length());
         if (length != source.length()) {
-            throw new TransportException(
-                    FailureKind.INTEGRITY,
-                    "Of " + name + ", " + source.length() + " bytes were sent and " + length + " stored in "
-                            + tree.displayName() + ": check the server's disk");
+            throw SftpMessage.STORED_LENGTH_DIFFERS.exception(
+                    name.value(), tree.displayName(), source.length(), length);
         }
     }
 
@@ -179,9 +174,6 @@ public final class SftpObjectWriter {
     }
 
     private TransportException taken(ObjectName name) {
-        return new TransportException(
-                FailureKind.ALREADY_EXISTS,
-                "The name " + name + " is taken by other content in " + tree.displayName()
-                        + ": remove that, or use another directory");
+        return SftpMessage.NAME_TAKEN.exception(name.value(), tree.displayName());
     }
 }

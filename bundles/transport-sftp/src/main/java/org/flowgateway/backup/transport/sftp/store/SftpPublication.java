@@ -2,6 +2,8 @@ package org.flowgateway.backup.transport.sftp.store;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.flowgateway.backup.api.message.Message;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
@@ -18,11 +20,11 @@ final class SftpPublication {
 
     private final SftpClient client;
     private final SshAddress host;
-    private final Consumer<String> notices;
+    private final Consumer<Message> notices;
     private boolean renaming;
 
     /** @param notices takes notices for people, each once per session */
-    SftpPublication(SftpClient client, SshAddress host, Consumer<String> notices) {
+    SftpPublication(SftpClient client, SshAddress host, Consumer<Message> notices) {
         this.client = client;
         this.host = host;
         this.notices = notices;
@@ -79,10 +81,7 @@ final class SftpPublication {
         }
         if (!renaming) {
             renaming = true;
-            notices.accept(
-                    host
-                            + " makes no hard links there, so files are given their names by renaming: two gateways that store the same"
-                            + " name at the same moment could overwrite each other's file. Give each gateway a directory of its own");
+            notices.accept(SftpNoticeMessage.NO_HARD_LINKS.with(host.toString()));
         }
         return Outcome.RENAMED;
     }

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import org.flowgateway.backup.spi.transport.Capability;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpFileSystemState;
@@ -127,9 +127,7 @@ public final class SftpStorageProbe {
         CompletableFuture<SftpReply> closed = client.close(handle);
         durability.finishFileSync(path, synced);
         client.await(closed).ok();
-        return client.lookup()
-                .lstat(path)
-                .orElseThrow(() -> new SftpStatus(SftpStatus.NO_SUCH_FILE, "it was removed after it was written"));
+        return client.lookup().lstat(path).orElseThrow(() -> new SftpStatus(SftpStatus.NO_SUCH_FILE, ""));
     }
 
     private boolean refusesOverwrite(String temporary, String object) throws IOException {
@@ -146,9 +144,7 @@ public final class SftpStorageProbe {
         ByteBuffer read = client.await(client.read(handle, 0, content.length)).data();
         client.await(client.close(handle)).ok();
         if (!read.equals(ByteBuffer.wrap(content))) {
-            throw new TransportException(
-                    FailureKind.INTEGRITY,
-                    "What was stored in " + tree.displayName() + " was read back differently: check the server's disk");
+            throw SftpMessage.READ_BACK_DIFFERS.exception(tree.displayName());
         }
     }
 

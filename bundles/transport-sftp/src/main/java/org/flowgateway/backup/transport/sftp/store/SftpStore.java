@@ -2,6 +2,7 @@ package org.flowgateway.backup.transport.sftp.store;
 
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
@@ -24,10 +25,10 @@ public final class SftpStore {
      * @param notices takes notices for people
      */
     public SftpStore(
-            SftpClient client, SshAddress address, String path, TemporaryFiles temporaries, Consumer<String> notices)
+            SftpClient client, SshAddress address, String path, TemporaryFiles temporaries, Consumer<Message> notices)
             throws IOException {
         this.client = client;
-        client.onMissing(what -> notices.accept(address + " " + what));
+        client.onMissing(missing -> notices.accept(missing.with(address.toString())));
         tree = new SftpObjectTree(client, SftpPath.resolved(client, path), address);
         listing = new SftpListing(client, tree);
         diagnosis = new SftpDiagnosis(client, tree);

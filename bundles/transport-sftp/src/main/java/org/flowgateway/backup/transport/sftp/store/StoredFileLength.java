@@ -41,7 +41,7 @@ final class StoredFileLength {
         }
         Optional<SftpAttributes> named = client.lookup().lstat(path);
         if (named.isEmpty()) {
-            throw new SftpStatus(SftpStatus.NO_SUCH_FILE, "it was removed after it was written");
+            throw new SftpStatus(SftpStatus.NO_SUCH_FILE, "");
         }
         byName |= named.get().length() == expected;
         return named.get().length();
@@ -56,7 +56,7 @@ final class StoredFileLength {
         byName = true;
         Optional<SftpAttributes> named = client.lookup().lstat(path);
         if (named.isEmpty()) {
-            throw new SftpStatus(SftpStatus.NO_SUCH_FILE, "it was removed while it was read");
+            throw new SftpStatus(SftpStatus.NO_SUCH_FILE, "");
         }
         return named.get().length();
     }

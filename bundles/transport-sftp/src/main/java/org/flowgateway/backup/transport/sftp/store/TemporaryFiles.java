@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpReply;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
@@ -83,7 +84,7 @@ public final class TemporaryFiles {
                 client.await(removal.getValue()).ok();
             } catch (SftpStatus status) {
                 if (!status.isAbsence() && exists(client, removal.getKey())) {
-                    LOG.warn("The temporary file {} could not be removed: {}", removal.getKey(), status.getMessage());
+                    LOG.warn("{}", SftpNoticeMessage.ORPHAN_NOT_REMOVED.with(removal.getKey(), status.getMessage()));
                 }
             }
         }

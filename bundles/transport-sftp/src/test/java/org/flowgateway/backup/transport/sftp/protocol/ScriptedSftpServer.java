@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.ssh.SftpTimeoutScheduler;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
@@ -24,13 +25,23 @@ public final class ScriptedSftpServer {
     /** Makes a connection that is not connected. */
     public static SshConnection connection(SftpTimeoutScheduler scheduler) throws TransportException {
         return new SshConnection(
-                SshAddress.of("far.example"),
+                SshAddress.of("backups.example"),
                 new SshTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60)),
                 scheduler);
     }
 
-    /** Makes a client of a server that gives these answers. */
+    /** Makes a client of a server that gives these answers, and offers no extension. */
     public static SftpClient client(SftpTimeoutScheduler scheduler, Answers answers) throws TransportException {
+        return client(scheduler, answers, name -> null);
+    }
+
+    /**
+     * Makes a client of a server that gives these answers.
+     *
+     * @param extensions returns the version of an extension that the server offers, {@code null} for others
+     */
+    public static SftpClient client(SftpTimeoutScheduler scheduler, Answers answers, UnaryOperator<String> extensions)
+            throws TransportException {
         SftpRequestPipeline[] pipeline = new SftpRequestPipeline[1];
         OutputStream server = new OutputStream() {
             @Override
@@ -50,6 +61,6 @@ public final class ScriptedSftpServer {
             }
         };
         pipeline[0] = new SftpRequestPipeline(connection(scheduler), server);
-        return new SftpClient(pipeline[0], name -> null);
+        return new SftpClient(pipeline[0], extensions);
     }
 }

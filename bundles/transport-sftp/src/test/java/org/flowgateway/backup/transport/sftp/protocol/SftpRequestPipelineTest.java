@@ -122,7 +122,7 @@ class SftpRequestPipelineTest {
         assertThat(attributes.isRegularFile()).isTrue();
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(attributes::length)
-                .withMessageContaining("does not tell the length");
+                .withMessageContaining("does not report the length");
     }
 
     @Test

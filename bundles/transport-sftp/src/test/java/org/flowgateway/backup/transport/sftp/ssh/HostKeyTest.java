@@ -2,6 +2,7 @@ package org.flowgateway.backup.transport.sftp.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jcraft.jsch.HostKeyRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +17,7 @@ import org.flowgateway.backup.transport.sftp.OpenSshServer;
 import org.flowgateway.backup.transport.sftp.SftpFixture;
 import org.flowgateway.backup.transport.sftp.SftpTestConfiguration;
 import org.flowgateway.backup.transport.sftp.SftpTransport;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class HostKeyTest extends SftpFixture {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(knownHosts().getParent())))
                 .isEqualTo("rwx------");
-        assertThat(session.notices()).as("told once").isEmpty();
+        assertThat(session.notices()).as("reported once").isEmpty();
         TransportSession second = session(transport, server);
         second.probe();
         assertThat(second.notices()).isEmpty();
@@ -79,7 +81,9 @@ class HostKeyTest extends SftpFixture {
     @DisplayName("strict rejects an unknown host with its fingerprint before a login begins")
     void strict() throws Exception {
         TransportSession session = session(transport(configured().strict().key(server.clientKey())), server);
-        refused(session, server.fingerprint("ed25519"));
+        TransportException failure = refused(session, server.fingerprint("ed25519"));
+        assertThat(assertMessage(failure, SftpMessage.HOST_UNKNOWN))
+                .hasMessageContaining("ssh-keyscan -p " + server.port() + " 127.0.0.1");
         assertThat(knownHosts()).doesNotExist();
     }
 
@@ -91,7 +95,8 @@ class HostKeyTest extends SftpFixture {
         for (SftpTestConfiguration policy : List.of(configured(), configured().strict())) {
             TransportException failure =
                     refused(session(transport(policy.key(server.clientKey())), server), server.fingerprint("ed25519"));
-            assertThat(failure).hasMessageContaining(other.fingerprint("ed25519"));
+            assertThat(assertMessage(failure, SftpMessage.HOST_KEY_CHANGED))
+                    .hasMessageContaining(other.fingerprint("ed25519"));
         }
         assertThat(Files.readAllLines(knownHosts())).hasSize(1);
     }
@@ -160,12 +165,35 @@ class HostKeyTest extends SftpFixture {
     @DisplayName("an unreadable line about the host, or an unreadable file, does not count as an unknown host")
     void unreadable() throws Exception {
         known("[127.0.0.1]:" + server.port() + " ssh-ed25519 AAAA-damaged");
-        refused(session(transport(configured().key(server.clientKey())), server), "cannot be read");
+        assertMessage(
+                refused(session(transport(configured().key(server.clientKey())), server), "cannot be read"),
+                SftpMessage.KNOWN_KEY_UNREADABLE);
         Files.delete(knownHosts());
         Files.createDirectory(knownHosts());
-        refused(
+        TransportException failure = refused(
                 session(transport(configured().key(server.clientKey())), server),
                 knownHosts().toString());
+        assertMessage(failure, SftpMessage.KNOWN_HOSTS_UNREADABLE);
+    }
+
+    @Test
+    @DisplayName("a host whose new key cannot be stored is rejected")
+    void notStored() throws Exception {
+        Files.createSymbolicLink(knownHosts().getParent(), base.resolve("missing"));
+        TransportException failure = refused(
+                session(transport(configured().key(server.clientKey())), server),
+                knownHosts().toString());
+        assertMessage(failure, SftpMessage.HOST_KEY_NOT_STORED);
+    }
+
+    @Test
+    @DisplayName("a key that is not encoded as one is rejected")
+    void noKey() throws Exception {
+        HostKeyVerifier verifier = new HostKeyVerifier(
+                SshAddress.of("backups.example"), new KnownHosts(knownHosts()), HostKeyPolicy.ACCEPT_NEW, notice -> {});
+        assertThat(verifier.check("backups.example", new byte[3])).isEqualTo(HostKeyRepository.NOT_INCLUDED);
+        TransportException failure = assertMessage(verifier.refusal().orElseThrow(), SftpMessage.HOST_KEY_INVALID);
+        assertThat(failure.kind()).isEqualTo(FailureKind.HOST_IDENTITY);
     }
 
     @Test
@@ -200,10 +228,10 @@ class HostKeyTest extends SftpFixture {
         Files.write(knownHosts(), List.of(lines));
     }
 
-    private TransportException refused(TransportSession session, String telling) {
+    private TransportException refused(TransportSession session, String words) {
         TransportException failure = failure(session::probe);
         assertThat(failure.kind()).isEqualTo(FailureKind.HOST_IDENTITY);
-        assertThat(failure).hasMessageContaining(telling);
+        assertThat(failure).hasMessageContaining(words);
         assertThat(failure(session::probe).kind())
                 .as("the session stays refused")
                 .isEqualTo(FailureKind.HOST_IDENTITY);

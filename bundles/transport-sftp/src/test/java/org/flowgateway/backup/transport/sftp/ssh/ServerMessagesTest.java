@@ -106,7 +106,7 @@ class ServerMessagesTest extends SftpFixture {
                         session(transport(configured()), ending(legal.start()), "canary-wrong"),
                         FailureKind.AUTHENTICATION))
                 .hasMessageNotContaining("Authorised")
-                .hasMessageContaining("check username and password");
+                .hasMessageContaining("Check username and password");
     }
 
     @Test
@@ -208,15 +208,15 @@ class ServerMessagesTest extends SftpFixture {
     @DisplayName(
             "a text above the password prompt belongs to the prompt: a connection that breaks then is no refused login")
     void instructionOfThePasswordRequest() throws Exception {
-        ServerMessages words = new ServerMessages();
-        LoginDialog dialog = new LoginDialog("backup", secret(), words);
+        ServerMessages messages = new ServerMessages();
+        LoginDialog dialog = new LoginDialog("backup", secret(), messages);
         String[] prompt = {"Password:"};
         dialog.promptKeyboardInteractive("", "", "Enter password for \"backup\"", prompt, new boolean[1]);
-        SshConnectFailure failure = new SshConnectFailure(SshAddress.of("host"), words.latest(), true);
+        SshConnectFailure failure = new SshConnectFailure(SshAddress.of("host"), messages.latest(), true);
         assertThat(failure.of(new JSchException("Auth cancel"), true, false).kind())
                 .isEqualTo(FailureKind.CONNECTION_LOST);
         dialog.promptKeyboardInteractive("", "", "Not today", new String[0], new boolean[0]);
-        assertThat(words.latest()).contains("Not today");
+        assertThat(messages.latest()).contains("Not today");
     }
 
     /** Writes nologin's text and ends, or disconnects as OpenSSH does for data that came after that end. */
@@ -253,10 +253,10 @@ class ServerMessagesTest extends SftpFixture {
         return Optional.of(new Secret("canary".toCharArray()));
     }
 
-    private static void answering(ServerSocket server, String words, boolean waits) {
+    private static void answering(ServerSocket server, String text, boolean waits) {
         var unused = CompletableFuture.runAsync(() -> {
             try (Socket socket = server.accept()) {
-                socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
                 while (waits && socket.getInputStream().read() >= 0) {
                     socket.getOutputStream().flush();
                 }

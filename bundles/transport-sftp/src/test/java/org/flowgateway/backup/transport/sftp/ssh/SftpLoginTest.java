@@ -15,6 +15,7 @@ import org.flowgateway.backup.transport.sftp.MinaServer;
 import org.flowgateway.backup.transport.sftp.OpenSshServer;
 import org.flowgateway.backup.transport.sftp.SftpFixture;
 import org.flowgateway.backup.transport.sftp.SftpTransport;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,15 +84,18 @@ class SftpLoginTest extends SftpFixture {
     void unusableKey() throws Exception {
         OpenSshServer server = ending(OpenSshServer.start(base.resolve("server")));
         Path locked = OpenSshServer.makeKey(base.resolve("locked"), "ed25519", "open sesame");
-        assertThat(refused(server, locked, ""))
-                .hasMessageContaining("needs a passphrase")
-                .hasMessageContaining("GATEWAY_SSH_KEY_PASSPHRASE");
-        assertThat(refused(server, locked, WRONG))
-                .hasMessageContaining("is not opened")
-                .hasMessageContaining(locked.toString());
-        assertThat(refused(server, base.resolve("missing"), "")).hasMessageContaining("cannot be read");
-        assertThat(refused(server, Files.writeString(base.resolve("text"), "no key"), ""))
-                .hasMessageContaining("OpenSSH's format");
+        assertThat(assertMessage(refused(server, locked, ""), SftpMessage.KEY_PASSPHRASE_REQUIRED))
+                .hasMessageContaining(locked.toString())
+                .hasMessageContaining(PrivateKeyFile.PASSPHRASE);
+        assertThat(assertMessage(refused(server, locked, WRONG), SftpMessage.KEY_PASSPHRASE_WRONG))
+                .hasMessageContaining(locked.toString())
+                .hasMessageContaining(PrivateKeyFile.PASSPHRASE);
+        Path missing = base.resolve("missing");
+        assertThat(assertMessage(refused(server, missing, ""), SftpMessage.KEY_UNREADABLE))
+                .hasMessageContaining(missing.toString());
+        Path text = Files.writeString(base.resolve("text"), "no key");
+        assertThat(assertMessage(refused(server, text, ""), SftpMessage.KEY_INVALID))
+                .hasMessageContaining(text.toString());
     }
 
     @Test

@@ -7,6 +7,7 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.OpenSshServer;
 import org.flowgateway.backup.transport.sftp.SftpFixture;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +60,9 @@ class SshAlgorithmsTest extends SftpFixture {
                 List.of(setting + ' ' + servers, setting.equals("MACs") ? "Ciphers aes128-ctr" : "Compression no")));
         TransportException failure = failure(() -> session(server).probe());
         assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
-        assertThat(failure)
-                .hasMessageContaining("have no " + what + " in common. The server offers " + servers)
+        assertThat(assertMessage(failure, SftpMessage.NO_COMMON_ALGORITHM))
+                .hasMessageContaining("no " + what + " in common")
+                .hasMessageContaining("the server offers " + servers)
                 .hasMessageContaining(gateways);
     }
 }

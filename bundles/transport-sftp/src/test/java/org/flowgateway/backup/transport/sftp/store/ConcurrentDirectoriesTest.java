@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.common.SftpConstants;
 import org.apache.sshd.sftp.server.DirectoryHandle;
@@ -20,6 +21,7 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.transport.sftp.MinaServer;
 import org.flowgateway.backup.transport.sftp.SftpFixture;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,29 @@ class ConcurrentDirectoriesTest extends SftpFixture {
     }
 
     @Test
+    @DisplayName("a directory that is removed before each publication ends the call, with the object's name")
+    void removedAgain() throws Exception {
+        MinaServer server = ending(new MinaServer(base)
+                .telling(before(SftpConstants.SSH_FXP_CLOSE, () -> {
+                    if (Files.exists(shared())) {
+                        try (Stream<Path> files = Files.list(shared())) {
+                            for (Path file : files.toList()) {
+                                Files.delete(file);
+                            }
+                        }
+                        Files.delete(shared());
+                    }
+                }))
+                .start());
+        TransportSession session = session(transport(configured()), server, MinaServer.PASSWORD);
+        TransportException failure = failure(() -> session.put(name("shared/object"), SOURCE));
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+        assertThat(assertMessage(failure, SftpMessage.DIRECTORY_REMOVED))
+                .hasMessageContaining("shared/object")
+                .hasMessageContaining("/backups on 127.0.0.1:" + server.port());
+    }
+
+    @Test
     @DisplayName("a real refusal is reported after a few attempts")
     void meant() throws Exception {
         TransportSession session = session(new SftpEventListener() {
@@ -132,8 +157,8 @@ class ConcurrentDirectoriesTest extends SftpFixture {
                 }
             }
         });
-        assertThat(failure(() -> session.put(name("shared/object"), SOURCE)).kind())
-                .isEqualTo(FailureKind.DENIED);
+        TransportException failure = failure(() -> session.put(name("shared/object"), SOURCE));
+        assertThat(assertMessage(failure, SftpMessage.NO_PERMISSION).kind()).isEqualTo(FailureKind.DENIED);
         assertThat(meddled.get()).isBetween(2, 10);
     }
 
@@ -147,7 +172,8 @@ class ConcurrentDirectoriesTest extends SftpFixture {
                         Optional.of(new Secret(MinaServer.PASSWORD.toCharArray())));
         TransportException failure = failure(lost::probe);
         assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
-        assertThat(failure).hasMessageContaining("/no/such on 127.0.0.1:" + server.port());
+        assertThat(assertMessage(failure, SftpMessage.NO_ROOT))
+                .hasMessageContaining("/no/such on 127.0.0.1:" + server.port());
     }
 
     private interface Meddling {

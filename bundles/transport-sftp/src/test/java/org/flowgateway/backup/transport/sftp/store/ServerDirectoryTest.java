@@ -12,6 +12,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
@@ -24,11 +28,12 @@ import org.flowgateway.backup.transport.sftp.MinaServer;
 import org.flowgateway.backup.transport.sftp.OpenSshServer;
 import org.flowgateway.backup.transport.sftp.SftpFixture;
 import org.flowgateway.backup.transport.sftp.SftpTransport;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Files on the server's disk, and foreign files in a backup directory. */
+/** Files on the server's disk, and files of others in a backup directory. */
 class ServerDirectoryTest extends SftpFixture {
 
     private OpenSshServer server;
@@ -199,9 +204,12 @@ class ServerDirectoryTest extends SftpFixture {
         assertThat(base.resolve("elsewhere/object")).hasBinaryContent(SOURCE.bytes());
         Files.delete(root);
         Files.writeString(root, "a file");
-        assertThat(failure(() -> session.list(Optional.empty())).kind()).isEqualTo(FailureKind.DENIED);
         assertThat(failure(() -> session.put(name("object"), SOURCE)).kind()).isEqualTo(FailureKind.DENIED);
-        assertThat(failure(() -> session.stat(name("object"))).kind()).isEqualTo(FailureKind.DENIED);
+        TransportException listed = failure(() -> session.list(Optional.empty()));
+        assertThat(assertMessage(listed, SftpMessage.DIRECTORY_IS_SPECIAL).kind())
+                .isEqualTo(FailureKind.DENIED);
+        TransportException found = failure(() -> session.stat(name("object")));
+        assertThat(assertMessage(found, SftpMessage.ROOT_IS_FILE).kind()).isEqualTo(FailureKind.DENIED);
     }
 
     @Test
@@ -226,7 +234,60 @@ class ServerDirectoryTest extends SftpFixture {
         byte[] damaged = SOURCE.bytes();
         damaged[999] ^= 1;
         Files.write(root.resolve("object"), damaged);
-        assertThat(failure(() -> session.put(name("object"), SOURCE)).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
+        TransportException other = failure(() -> session.put(name("object"), SOURCE));
+        assertThat(assertMessage(other, SftpMessage.NAME_TAKEN).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
+        TransportException below = failure(() -> session.put(name("object/below"), SOURCE));
+        assertThat(assertMessage(below, SftpMessage.FILE_ABOVE_OBJECT))
+                .hasMessageContaining(root.resolve("object") + " on 127.0.0.1:" + server.port());
+        TransportException missing = failure(() -> session.read(name("missing")));
+        assertThat(assertMessage(missing, SftpMessage.NO_OBJECT)).hasMessageContaining("missing in " + root);
+    }
+
+    @Test
+    @DisplayName("a server that keeps less than it was sent is INTEGRITY, with both lengths")
+    void storesLess() throws Exception {
+        MinaServer other = ending(new MinaServer(base)
+                .telling(new SftpEventListener() {
+                    @Override
+                    public void written(
+                            ServerSession at,
+                            String handle,
+                            FileHandle file,
+                            long offset,
+                            byte[] bytes,
+                            int start,
+                            int count,
+                            Throwable failure)
+                            throws IOException {
+                        Files.write(file.getFile(), new byte[10]);
+                    }
+                })
+                .start());
+        TransportSession storing = session(transport(configured()), other, MinaServer.PASSWORD);
+        TransportException failure = failure(() -> storing.put(name("object"), BytesSource.random(1000, 1)));
+        assertThat(failure.kind()).isEqualTo(FailureKind.INTEGRITY);
+        assertThat(assertMessage(failure, SftpMessage.STORED_LENGTH_DIFFERS))
+                .hasMessageContaining("1000 bytes were sent")
+                .hasMessageContaining("has 10 bytes");
+        assertThat(onDisk()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a server that returns other content than it was sent is INTEGRITY")
+    void returnsOtherContent() throws Exception {
+        MinaServer other = ending(new MinaServer(base)
+                .telling(new SftpEventListener() {
+                    @Override
+                    public void opening(ServerSession at, String handle, Handle opened) throws IOException {
+                        if (Files.isRegularFile(opened.getFile()) && Files.size(opened.getFile()) > 0) {
+                            Files.write(opened.getFile(), new byte[(int) Files.size(opened.getFile())]);
+                        }
+                    }
+                })
+                .start());
+        TransportException failure = failure(session(transport(configured()), other, MinaServer.PASSWORD)::probe);
+        assertThat(assertMessage(failure, SftpMessage.READ_BACK_DIFFERS).kind()).isEqualTo(FailureKind.INTEGRITY);
+        assertThat(onDisk()).isEmpty();
     }
 
     @Test
@@ -236,7 +297,9 @@ class ServerDirectoryTest extends SftpFixture {
         try (InputStream stream = session.read(name("object"))) {
             stream.readNBytes(10);
             Files.write(root.resolve("object"), new byte[500]);
-            assertThat(failure(stream::readAllBytes).kind()).isEqualTo(FailureKind.INTEGRITY);
+            TransportException failure = failure(stream::readAllBytes);
+            assertThat(assertMessage(failure, SftpMessage.LENGTH_CHANGED).kind())
+                    .isEqualTo(FailureKind.INTEGRITY);
         }
     }
 

@@ -3,21 +3,29 @@ package org.flowgateway.backup.transport.sftp.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
+import org.apache.sshd.sftp.server.SftpSubsystemProxy;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.transport.sftp.MinaServer;
 import org.flowgateway.backup.transport.sftp.OpenSshServer;
 import org.flowgateway.backup.transport.sftp.SftpFixture;
 import org.flowgateway.backup.transport.sftp.SftpTransport;
+import org.flowgateway.backup.transport.sftp.message.SftpMessage;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -113,15 +121,39 @@ class SftpDurabilityTest extends SftpFixture {
                         }
                     }
                 });
-        for (MinaServer mina : List.of(ending(none).start(), ending(files).start())) {
-            List<String> notices = notices(mina);
-            assertThat(notices)
-                    .filteredOn(notice -> notice.contains("disk"))
-                    .hasSize(1)
-                    .first()
-                    .asString()
-                    .matches("127\\.0\\.0\\.1:" + mina.port() + " does not bring (files|directories) to its disk .*");
-        }
+        assertThat(notices(ending(none).start()))
+                .filteredOn(notice -> notice.contains("disk"))
+                .containsExactly(SftpNoticeMessage.FILES_NOT_SYNCED
+                        .with("127.0.0.1:" + none.port())
+                        .text());
+        assertThat(notices(ending(files).start()))
+                .filteredOn(notice -> notice.contains("disk"))
+                .containsExactly(SftpNoticeMessage.DIRECTORIES_NOT_SYNCED
+                        .with("127.0.0.1:" + files.port())
+                        .text());
+    }
+
+    @Test
+    @DisplayName("a directory that can no longer be synced fails the call, with the object's name")
+    void failingDisk() throws Exception {
+        AtomicBoolean failing = new AtomicBoolean();
+        MinaServer mina = new MinaServer(base).accessing(new SftpFileSystemAccessor() {
+            @Override
+            public void syncFileData(
+                    SftpSubsystemProxy subsystem, FileHandle handle, Path file, String name, Channel channel)
+                    throws IOException {
+                if (failing.get() && Files.isDirectory(file)) {
+                    throw new IOException("the disk fails");
+                }
+                SftpFileSystemAccessor.super.syncFileData(subsystem, handle, file, name, channel);
+            }
+        });
+        TransportSession session = session(transport(configured()), ending(mina.start()), MinaServer.PASSWORD);
+        session.put(name("one"), SOURCE);
+        failing.set(true);
+        TransportException failure = failure(() -> session.put(name("two"), SOURCE));
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN);
+        assertThat(assertMessage(failure, SftpMessage.NOT_SYNCED)).hasMessageContaining("/two on 127.0.0.1:");
     }
 
     /** Returns the notices after a probe and two objects in several sessions. */

@@ -1,0 +1,2 @@
+/** Catalogue of this transport's messages. */
+package org.flowgateway.backup.transport.sftp.message;

@@ -102,7 +102,9 @@ public class SectionCommandsIT {
         assertShellSays("No restore awaits a confirmation", shell("keeper", "keeping", "gateway-backup:confirm"));
         assertShellSays(
                 "There is nothing to confirm: " + id, shell("keeper", "keeping", "gateway-backup:confirm " + id));
-        assertShellSays("This user has no permission to confirm a restore", shell("watcher", "seeing", "gateway-backup:confirm"));
+        assertShellSays(
+                "This user has no permission to confirm a restore",
+                shell("watcher", "seeing", "gateway-backup:confirm"));
     }
 
     private static void assertShellSays(String expected, String said) {

@@ -174,8 +174,7 @@ public class UserManagementIT {
         Await.until(
                 "the shell is there",
                 () -> gateway.shell("changer", "first", "gateway-backup:users").contains("changer"));
-        assertSays(
-                "the standard input is empty", gateway.shell("changer", "first", "gateway-backup:passwd"));
+        assertSays("the standard input is empty", gateway.shell("changer", "first", "gateway-backup:passwd"));
         assertSays("There is no user nobody", gateway.shell("changer", "first", "gateway-backup:passwd nobody", "x\n"));
         assertSays(
                 "The password of admin is changed",

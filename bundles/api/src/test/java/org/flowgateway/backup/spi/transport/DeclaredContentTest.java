@@ -81,7 +81,11 @@ class DeclaredContentTest {
         TransportException failure = assertThrows(TransportException.class, () -> read(source));
         assertEquals(FailureKind.INTEGRITY, failure.kind());
         assertEquals(code, failure.description().code());
-        assertTrue(failure.getMessage().contains(NAME.value()), failure.getMessage());
-        assertTrue(failure.getMessage().contains(words), failure.getMessage());
+        assertTrue(
+                failure.description().text().contains(NAME.value()),
+                failure.description().text());
+        assertTrue(
+                failure.description().text().contains(words),
+                failure.description().text());
     }
 }

@@ -36,7 +36,9 @@ final class MessageCatalogue {
                         .map(JavaClass::reflect)
                         .map(type -> List.of((MessageDefinition[]) type.getEnumConstants()))
                         .sorted(Comparator.comparing((List<MessageDefinition> constants) ->
-                                constants.get(0).catalogue()))
+                                        constants.get(0).catalogue())
+                                .thenComparing(
+                                        constants -> constants.get(0).getClass().getName()))
                         .flatMap(List::stream)
                         .toList();
     }

@@ -12,7 +12,7 @@ enum LocalMessage implements TransportMessage {
             FailureKind.INVALID_TARGET,
             "The gateway's own storage has no valid settings",
             "{problem:text}",
-            "Correct them, or use another target"),
+            "Until then use another target"),
     PATH_OUTSIDE(
             FailureKind.INVALID_TARGET,
             "The path [{path:path}] is not inside a directory that is meant for local backups",

@@ -92,8 +92,8 @@ public final class MinaServer implements AutoCloseable {
         return this;
     }
 
-    /** Tells of each request before it is carried out. */
-    public MinaServer telling(SftpEventListener listener) {
+    /** Notifies a listener of each request. */
+    public MinaServer notifying(SftpEventListener listener) {
         sftp.addSftpEventListener(listener);
         return this;
     }

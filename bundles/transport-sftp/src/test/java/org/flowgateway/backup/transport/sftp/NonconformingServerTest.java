@@ -151,7 +151,7 @@ class NonconformingServerTest extends SftpFixture {
     @Test
     @DisplayName("a file without a reported type is a directory if it can be listed")
     void noTypes() throws Exception {
-        sftp.tellingNoTypes();
+        sftp.omittingTypes();
         use(open());
     }
 
@@ -188,7 +188,7 @@ class NonconformingServerTest extends SftpFixture {
             })
     @DisplayName("a directory that is not empty is kept, whatever code the server reports")
     void fullDirectory(int code) throws Exception {
-        sftp.tellingOfFullDirectories(code);
+        sftp.reportingFullDirectories(code);
         use(open());
     }
 

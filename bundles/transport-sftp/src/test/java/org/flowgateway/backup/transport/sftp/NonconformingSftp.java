@@ -22,23 +22,23 @@ public final class NonconformingSftp extends SftpSubsystemFactory {
 
     private final Map<Object, Integer> refused = new ConcurrentHashMap<>();
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
-    private volatile String words = "";
+    private volatile String refusalText = "";
     private volatile boolean endsEmpty;
     private volatile boolean forgetsSizes;
     private volatile boolean failsOnly;
-    private volatile boolean tellsNoTypes;
+    private volatile boolean omitsTypes;
     private volatile boolean takesPlainOpensOnly;
     private volatile int notEmpty;
 
-    /** Refuses a request, named by its type or its extension, with a status and the words. */
+    /** Refuses a request, named by its type or its extension, with a status and the text. */
     public NonconformingSftp refusing(Object request, int status) {
         refused.put(request, status);
         return this;
     }
 
-    /** Says this with each refusal of its own. */
+    /** Sends this text with each refusal of its own. */
     public NonconformingSftp saying(String text) {
-        words = text;
+        refusalText = text;
         return this;
     }
 
@@ -48,21 +48,21 @@ public final class NonconformingSftp extends SftpSubsystemFactory {
         return this;
     }
 
-    /** Tells of a file that is open for writing that it holds nothing. */
+    /** Reports a length of 0 for a file that is open for writing. */
     public NonconformingSftp forgettingSizes() {
         forgetsSizes = true;
         return this;
     }
 
-    /** Knows no error but FAILURE. */
+    /** Reports every error as FAILURE. */
     public NonconformingSftp failingOnly() {
         failsOnly = true;
         return this;
     }
 
-    /** Tells no permissions, and so not what kind of file something is. */
-    public NonconformingSftp tellingNoTypes() {
-        tellsNoTypes = true;
+    /** Reports no permissions, and so no file types. */
+    public NonconformingSftp omittingTypes() {
+        omitsTypes = true;
         return this;
     }
 
@@ -72,8 +72,8 @@ public final class NonconformingSftp extends SftpSubsystemFactory {
         return this;
     }
 
-    /** Tells by this code that a directory is not empty. */
-    public NonconformingSftp tellingOfFullDirectories(int code) {
+    /** Reports by this code that a directory is not empty. */
+    public NonconformingSftp reportingFullDirectories(int code) {
         notEmpty = code;
         return this;
     }
@@ -110,7 +110,7 @@ public final class NonconformingSftp extends SftpSubsystemFactory {
                 status = UNSUPPORTED;
             }
             if (status != null) {
-                sendStatus(prepareReply(buffer), id, status, words, "");
+                sendStatus(prepareReply(buffer), id, status, refusalText, "");
             } else {
                 super.doProcess(buffer, length, type, id);
             }
@@ -178,7 +178,7 @@ public final class NonconformingSftp extends SftpSubsystemFactory {
         protected void writeAttrs(Buffer buffer, Map<String, ?> attributes) {
             int start = buffer.wpos();
             super.writeAttrs(buffer, attributes);
-            if (tellsNoTypes) {
+            if (omitsTypes) {
                 Buffer written = new ByteArrayBuffer(buffer.array(), start, buffer.wpos() - start);
                 int flags = written.getInt();
                 long size = (flags & SftpConstants.SSH_FILEXFER_ATTR_SIZE) == 0 ? 0 : written.getLong();

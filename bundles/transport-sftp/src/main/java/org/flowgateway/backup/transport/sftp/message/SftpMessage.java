@@ -19,7 +19,7 @@ public enum SftpMessage implements TransportMessage {
             FailureKind.INVALID_TARGET,
             "The SFTP transport has no valid settings",
             "{problem:text}",
-            "Correct them, or use another target"),
+            "Until then use another target"),
     HOST_INVALID(
             FailureKind.INVALID_TARGET,
             "The host is neither a name nor an address",

@@ -106,25 +106,25 @@ public final class SftpClient {
     }
 
     /** Request with a fallback for servers that support less. */
-    private interface Making<T> {
-        T make(boolean plain) throws IOException;
+    private interface Creation<T> {
+        T create(boolean plain) throws IOException;
     }
 
     /** Requests permissions and exclusive creation; if the server supports neither, this and all later requests go without. */
-    private <T> T withFallback(Making<T> making) throws IOException {
+    private <T> T withFallback(Creation<T> creation) throws IOException {
         if (plain) {
-            return making.make(true);
+            return creation.create(true);
         }
         try {
-            return making.make(false);
+            return creation.create(false);
         } catch (SftpStatus status) {
             if (status.code() != SftpStatus.UNSUPPORTED && status.code() != SftpStatus.BAD_MESSAGE) {
                 throw status;
             }
-            T made = making.make(true);
+            T created = creation.create(true);
             plain = true;
             reportMissing(SftpNoticeMessage.PERMISSIONS_IGNORED);
-            return made;
+            return created;
         }
     }
 

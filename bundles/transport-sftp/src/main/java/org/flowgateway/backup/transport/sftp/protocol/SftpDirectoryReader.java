@@ -13,7 +13,7 @@ public final class SftpDirectoryReader {
     /** Requests in flight; each reply holds about a hundred names. */
     private static final int AHEAD = 8;
     /** Maximum of successive replies with nothing but {@code .} and {@code ..}. */
-    private static final int MAX_EMPTY_ANSWERS = 64;
+    private static final int MAX_EMPTY_REPLIES = 64;
 
     private final SftpClient client;
 
@@ -48,16 +48,16 @@ public final class SftpDirectoryReader {
                 }
                 answer = answer(asked.remove());
                 empty = answer != null && answer.isEmpty() ? empty + 1 : 0;
-                if (empty > MAX_EMPTY_ANSWERS) {
+                if (empty > MAX_EMPTY_REPLIES) {
                     throw new IOException("the server's listing has no names and no end");
                 }
-            } while (answer != null && isGoingOn(answer, visitor));
+            } while (answer != null && visitAll(answer, visitor));
         } finally {
             client.closeWithoutReply(handle);
         }
     }
 
-    private static boolean isGoingOn(List<Entry> answer, Visitor visitor) throws IOException {
+    private static boolean visitAll(List<Entry> answer, Visitor visitor) throws IOException {
         for (Entry entry : answer) {
             if (!visitor.visit(entry)) {
                 return false;

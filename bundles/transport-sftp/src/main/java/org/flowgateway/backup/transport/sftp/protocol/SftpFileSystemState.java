@@ -13,7 +13,7 @@ public record SftpFileSystemState(long freeBytes, boolean full, boolean readOnly
 
     private static final int READ_ONLY = 1;
     /** Free bytes below which the file system counts as full: a write of 32 KiB may fail with this much left. */
-    private static final long NOTHING = 64 * 1024;
+    private static final long MIN_FREE_BYTES = 64 * 1024;
 
     static SftpFileSystemState read(SftpReply reply) throws IOException {
         reply.longNumber();
@@ -28,7 +28,7 @@ public record SftpFileSystemState(long freeBytes, boolean full, boolean readOnly
         long flags = reply.longNumber();
         long freeBytes = Math.max(0, saturated(blockSize, freeBlocks));
         // Some file systems report no inodes at all: 0 of 0 is not full.
-        boolean full = freeBytes < NOTHING || files > 0 && freeFiles == 0;
+        boolean full = freeBytes < MIN_FREE_BYTES || files > 0 && freeFiles == 0;
         return new SftpFileSystemState(freeBytes, full, (flags & READ_ONLY) != 0);
     }
 

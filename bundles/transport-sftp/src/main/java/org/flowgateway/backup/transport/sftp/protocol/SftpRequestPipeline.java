@@ -117,14 +117,14 @@ final class SftpRequestPipeline extends OutputStream {
         sending(server::flush);
     }
 
-    private interface Sending {
+    private interface SendOperation {
         void run() throws IOException;
     }
 
-    private void sending(Sending what) throws IOException {
+    private void sending(SendOperation send) throws IOException {
         connection.progressTimeout().begin();
         try {
-            what.run();
+            send.run();
         } catch (IOException e) {
             connection.lost(e);
             throw connection.ended(e);

@@ -114,10 +114,10 @@ final class CloseableSockets implements SocketFactory, AutoCloseable {
     }
 
     /** Sets a listener for a connection that breaks, that is, ends without an SSH disconnect; calls it at once if it is broken. */
-    void onBreak(Runnable somebody) {
-        breakListener = somebody;
+    void onBreak(Runnable listener) {
+        breakListener = listener;
         if (broken) {
-            somebody.run();
+            listener.run();
         }
     }
 

@@ -21,7 +21,7 @@ final class ServerOutputProbe {
     private static final Logger LOG = LoggerFactory.getLogger(ServerOutputProbe.class);
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
     /** Command that does nothing in any shell. */
-    private static final String NOTHING = "exit";
+    private static final String NO_OPERATION = "exit";
 
     private final Session session;
     private final ServerMessages messages;
@@ -39,7 +39,7 @@ final class ServerOutputProbe {
         });
         if (messages.latest().isEmpty() && session.isConnected()) {
             capture("exec", channel -> {
-                ((ChannelExec) channel).setCommand(NOTHING);
+                ((ChannelExec) channel).setCommand(NO_OPERATION);
                 ((ChannelExec) channel).setErrStream(messages.output());
             });
         }
@@ -54,10 +54,10 @@ final class ServerOutputProbe {
             channel.setOutputStream(output);
             channel.connect(Math.toIntExact(MAX_WAIT.toMillis()));
             if (!output.received().await(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("Nothing is written where SFTP should be");
+                LOG.debug("The server wrote no output in place of SFTP");
             }
         } catch (JSchException e) {
-            LOG.debug("No channel could be opened to hear what the server says", e);
+            LOG.debug("No channel could be opened to read the server's output", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

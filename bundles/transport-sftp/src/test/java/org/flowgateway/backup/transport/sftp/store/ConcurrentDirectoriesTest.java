@@ -34,7 +34,7 @@ class ConcurrentDirectoriesTest extends SftpFixture {
 
     private TransportSession session(SftpEventListener others) throws Exception {
         MinaServer server =
-                ending(new MinaServer(base).followingNoLinks().telling(others).start());
+                ending(new MinaServer(base).followingNoLinks().notifying(others).start());
         return session(transport(configured()), server, MinaServer.PASSWORD);
     }
 
@@ -126,7 +126,7 @@ class ConcurrentDirectoriesTest extends SftpFixture {
     @DisplayName("a directory that is removed before each publication ends the call, with the object's name")
     void removedAgain() throws Exception {
         MinaServer server = ending(new MinaServer(base)
-                .telling(before(SftpConstants.SSH_FXP_CLOSE, () -> {
+                .notifying(before(SftpConstants.SSH_FXP_CLOSE, () -> {
                     if (Files.exists(shared())) {
                         try (Stream<Path> files = Files.list(shared())) {
                             for (Path file : files.toList()) {

@@ -247,7 +247,7 @@ class ServerDirectoryTest extends SftpFixture {
     @DisplayName("a server that keeps less than it was sent is INTEGRITY, with both lengths")
     void storesLess() throws Exception {
         MinaServer other = ending(new MinaServer(base)
-                .telling(new SftpEventListener() {
+                .notifying(new SftpEventListener() {
                     @Override
                     public void written(
                             ServerSession at,
@@ -276,7 +276,7 @@ class ServerDirectoryTest extends SftpFixture {
     @DisplayName("a server that returns other content than it was sent is INTEGRITY")
     void returnsOtherContent() throws Exception {
         MinaServer other = ending(new MinaServer(base)
-                .telling(new SftpEventListener() {
+                .notifying(new SftpEventListener() {
                     @Override
                     public void opening(ServerSession at, String handle, Handle opened) throws IOException {
                         if (Files.isRegularFile(opened.getFile()) && Files.size(opened.getFile()) > 0) {

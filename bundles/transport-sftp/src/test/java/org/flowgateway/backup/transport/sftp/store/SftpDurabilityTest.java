@@ -113,7 +113,7 @@ class SftpDurabilityTest extends SftpFixture {
         MinaServer none =
                 new MinaServer(Files.createDirectories(base.resolve("none"))).withExtensions("hardlink@openssh.com=1");
         MinaServer files = new MinaServer(Files.createDirectories(base.resolve("files")))
-                .telling(new SftpEventListener() {
+                .notifying(new SftpEventListener() {
                     @Override
                     public void opening(ServerSession session, String remote, Handle local) throws IOException {
                         if (local instanceof FileHandle && Files.isDirectory(local.getFile())) {

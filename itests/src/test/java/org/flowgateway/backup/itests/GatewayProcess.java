@@ -3,8 +3,12 @@ package org.flowgateway.backup.itests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -292,17 +296,34 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    /** Returns the files below a folder that contain a text. */
+    /** Returns the files below a folder that contain a text. Files that a running gateway removes meanwhile are left out. */
     static List<Path> holding(Path folder, String text) {
-        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
-        String latin = new String(wanted, StandardCharsets.ISO_8859_1);
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> found = new ArrayList<>();
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(latin)) {
-                    found.add(file);
+        String latin = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    try {
+                        if (attributes.isRegularFile()
+                                && Files.readString(file, StandardCharsets.ISO_8859_1)
+                                        .contains(latin)) {
+                            found.add(file);
+                        }
+                        return FileVisitResult.CONTINUE;
+                    } catch (NoSuchFileException e) {
+                        return visitFileFailed(file, e);
+                    }
                 }
-            }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
             return found;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

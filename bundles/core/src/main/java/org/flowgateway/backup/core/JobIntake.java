@@ -43,7 +43,12 @@ final class JobIntake {
         this.admission = admission;
         this.slot = slot;
         this.thread = thread;
-        this.buffers = new SharedBufferPool(environment.settings().get().capacity());
+        this.buffers = new SharedBufferPool();
+    }
+
+    /** Releases the memory for packs. No job runs or starts from then on. */
+    void release() {
+        buffers.release();
     }
 
     Job startBackup(BackupRequest request, Actor actor) throws JobInProgressException, NotReadyException, IOException {

@@ -34,6 +34,7 @@ final class JobServiceInstance {
     private final JobAnnouncer announcer;
     private final JobSlot slot;
     private final JobThread thread;
+    private final JobIntake intake;
     private final JobService service;
 
     /**
@@ -52,8 +53,7 @@ final class JobServiceInstance {
         this.slot = new JobSlot(state, announcer, environment.clock());
         this.thread = new JobThread(state::close);
         try {
-            JobIntake intake =
-                    new JobIntake(environment, state, new JobAdmission(environment, state, calls), slot, thread);
+            this.intake = new JobIntake(environment, state, new JobAdmission(environment, state, calls), slot, thread);
             this.service = new ActorJobService(intake, new JobQueries(state, slot), Actor.GATEWAY, environment.audit());
             Optional<StartupRecovery.UnconfirmedRestore> unconfirmed =
                     new StartupRecovery(environment, state, announcer::ended).run();
@@ -138,5 +138,6 @@ final class JobServiceInstance {
         slot.stop();
         environment.sections().setListener(section -> {});
         thread.stop();
+        intake.release();
     }
 }

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.api;
 
 import java.util.Objects;
+import org.flowgateway.backup.api.message.Message;
 
 /**
  * Request that is invalid; nothing was started.
@@ -13,6 +14,7 @@ public final class InvalidRequestException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String property;
+    private final transient Message description;
 
     /**
      * Creates an exception about a property.
@@ -21,8 +23,24 @@ public final class InvalidRequestException extends IllegalArgumentException {
      * @param message cause and remedy
      */
     public InvalidRequestException(String property, String message) {
-        super(Objects.requireNonNull(message, "message"));
+        this(property, new Message("request.invalid", message, ""));
+    }
+
+    /**
+     * Creates an exception about a property, with a message of a catalogue.
+     *
+     * @param property invalid property by its name in requests, or "" if it is not a single one
+     * @param description cause and remedy
+     */
+    public InvalidRequestException(String property, Message description) {
+        super(description.text());
+        this.description = description;
         this.property = Objects.requireNonNull(property, "property");
+    }
+
+    /** Returns the message with its code; {@code request.invalid} for one without a catalogue. */
+    public Message description() {
+        return description;
     }
 
     /** Returns the invalid property, or "" if it is not a single one. */

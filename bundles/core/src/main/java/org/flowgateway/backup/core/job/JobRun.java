@@ -13,6 +13,7 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.api.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,6 +199,16 @@ public final class JobRun {
         String warning = SafeText.of(text);
         messages.warn(warning);
         LOG.warn("Job {}: {}", record.job().id(), warning);
+    }
+
+    /** Adds a warning of a catalogue. */
+    public void warn(Message message) {
+        warn(message.text());
+    }
+
+    /** Adds a note of a catalogue. */
+    public void note(Message message) {
+        note(message.text());
     }
 
     /** Adds a note about something worth knowing that leaves nothing missing. Otherwise as {@link #warn}. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.flowgateway.backup.api.RestoreCheck;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.job.JobFailedException;
 
 /**
@@ -34,6 +35,38 @@ public final class CheckList {
     /** Records a passed check. */
     void ok(CheckId id, String message) {
         checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.OK, message, ""));
+    }
+
+    /** Records a passed check. */
+    void ok(CheckId id, Message message) {
+        ok(id, message.text());
+    }
+
+    /** Records a warning. */
+    void warning(CheckId id, Message message) {
+        warning(id, message.summary(), message.action());
+    }
+
+    /**
+     * Records a failed check.
+     *
+     * @throws JobFailedException if this is a restore
+     */
+    void fail(CheckId id, Message message) throws JobFailedException {
+        fail(id, message, null);
+    }
+
+    /**
+     * Records a failed check.
+     *
+     * @param cause for the log; may be {@code null}
+     * @throws JobFailedException if this is a restore
+     */
+    void fail(CheckId id, Message message, Throwable cause) throws JobFailedException {
+        if (!continuesOnFailure) {
+            throw new JobFailedException(message, cause);
+        }
+        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.FAIL, message.summary(), message.action()));
     }
 
     /** Records a warning. */

@@ -2,6 +2,7 @@ package org.flowgateway.backup.itests;
 
 import static org.flowgateway.backup.itests.GatewayClient.BACKUP;
 import static org.flowgateway.backup.itests.GatewayClient.KEEPALIVE;
+import static org.flowgateway.backup.itests.GatewayClient.PLANS;
 import static org.flowgateway.backup.itests.GatewayClient.RESTORE;
 import static org.flowgateway.backup.itests.GatewayClient.parse;
 import static org.junit.Assert.assertEquals;
@@ -196,6 +197,21 @@ public class WireGoldenIT {
         assertRefused(405, "BAD_REQUEST", client.post("/api/common/1.0/services", "{}"));
     }
 
+    @Test
+    public void errorsOf11SayWhichPropertyIsWrongAndWhatToDo() {
+        HttpResponse<String> answer = client.post(PLANS, "{'hostname':'localhost'}".replace('\'', '"'));
+        assertRefused(400, "BAD_REQUEST", answer);
+        assertEquals(
+                json("{'code':'http.security-password-missing','property':'security_pwd',"
+                        + "'action':'Set it to the password of the backup'}"),
+                parse(answer.body()).get("error_info"));
+        answer = client.get("/api/mgmt.gateway_backup/1.1/jobs/none-000001");
+        assertRefused(404, "BAD_REQUEST", answer);
+        assertEquals(
+                json("{'code':'http.no-resource','property':null,'action':'Correct the path'}"),
+                parse(answer.body()).get("error_info"));
+    }
+
     /** Compares bytes, since a client library may hide what it thinks does not matter. */
     @Test
     public void a204IsNothingButItsHeaders() throws IOException {
@@ -224,17 +240,21 @@ public class WireGoldenIT {
                 answer.headers().firstValue("Content-Type").isEmpty());
     }
 
-    /** Returns the text of a refusal that has exactly the two keys. */
+    /** Returns the text of a refusal that has exactly the two keys, and below 1.1 also {@code error_info}. */
     static String assertRefused(int status, String id, HttpResponse<String> answer) {
         String shown = answer.request().method() + " " + answer.uri() + ": " + answer.statusCode() + " "
                 + answer.headers().map() + answer.body();
         assertEquals(shown, status, answer.statusCode());
         assertTrue(shown, answer.headers().firstValue("Content-Type").orElse("").startsWith("application/json"));
         JsonNode body = parse(answer.body());
-        assertEquals(
-                shown,
-                List.of("error_id", "error_text"),
-                names(body).stream().sorted().toList());
+        if (answer.uri().getPath().startsWith("/api/mgmt.gateway_backup/1.1/")) {
+            assertEquals(shown, List.of("error_id", "error_text", "error_info"), names(body));
+            assertEquals(shown, List.of("code", "property", "action"), names(body.get("error_info")));
+            String code = body.get("error_info").get("code").textValue();
+            assertTrue(shown, code.matches("[a-z0-9-]+\\.[a-z0-9-]+"));
+        } else {
+            assertEquals(shown, List.of("error_id", "error_text"), names(body));
+        }
         assertEquals(shown, id, body.get("error_id").textValue());
         assertFalse(shown, body.get("error_text").textValue().isBlank());
         return body.get("error_text").textValue();

@@ -15,7 +15,7 @@ public enum Phase {
     /** Restore: fetching, decrypting and verifying everything into staging. */
     STAGING("fetching and verifying"),
     /** Restore: swapping the current state and the restored one. */
-    SWAPPING("exchanging the state"),
+    SWAPPING("swapping the state"),
     /** Restore: informing the parts of the gateway about their new state. */
     ACTIVATING("activating"),
     /** Restore: complete and active, in its confirmation window: rolled back at a set time unless a user who can still log in confirms it. */

@@ -48,23 +48,17 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
                 .sorted()
                 .toList();
         if ((scope == Scope.LISTED) == (sections.isEmpty() && paths.isEmpty())) {
-            throw new InvalidRequestException(
-                    "sections",
-                    "sections and paths are empty: name what is to be restored, or leave both out for everything");
+            throw RequestMessage.SELECTION_EMPTY.exception("sections");
         }
         if (sections.size() > MAX_LISTED || paths.size() > MAX_LISTED) {
-            throw new InvalidRequestException(
-                    "paths",
-                    "sections and paths may name [" + MAX_LISTED + "] each: restore whole directories instead");
+            throw RequestMessage.SELECTION_TOO_LONG.exception("paths", MAX_LISTED);
         }
         sections.forEach(RestoreSelection::checkSection);
         paths.forEach(RestoreSelection::checkPath);
         for (String path : paths) {
             if (sections.contains(path.substring(0, path.indexOf('/')))
                     || paths.stream().anyMatch(other -> path.startsWith(other + "/"))) {
-                throw new InvalidRequestException(
-                        "paths",
-                        "paths names something that lies within something else that is named: leave one of them out");
+                throw RequestMessage.PATHS_OVERLAP.exception("paths");
             }
         }
     }
@@ -81,8 +75,7 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
 
     private static void checkSection(String id) {
         if (!ID.matcher(id).matches()) {
-            throw new InvalidRequestException(
-                    "sections", "sections must be ids of sections, such as config: 1 to 64 characters of [a-z0-9_-]");
+            throw RequestMessage.SECTION_INVALID.exception("sections");
         }
     }
 
@@ -94,10 +87,7 @@ public record RestoreSelection(Scope scope, List<String> sections, List<String> 
                 && ID.matcher(names.get(0)).matches()
                 && names.stream().noneMatch(name -> name.isEmpty() || name.equals(".") || name.equals(".."));
         if (!fit) {
-            throw new InvalidRequestException(
-                    "paths",
-                    "paths must be such as config/flows/0001.conf: a section's id, and a path in it without"
-                            + " . and .. and empty names. A whole section belongs into sections");
+            throw RequestMessage.PATH_INVALID.exception("paths");
         }
     }
 

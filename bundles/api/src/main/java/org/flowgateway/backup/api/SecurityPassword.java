@@ -25,9 +25,7 @@ public final class SecurityPassword implements AutoCloseable {
         String normalised = Normalizer.normalize(text, Normalizer.Form.NFC);
         int codePoints = normalised.codePointCount(0, normalised.length());
         if (codePoints < 1 || codePoints > MAX_CODE_POINTS) {
-            throw new InvalidRequestException(
-                    "security_pwd",
-                    "security_pwd has [" + codePoints + "] characters, but 1 to " + MAX_CODE_POINTS + " are needed");
+            throw RequestMessage.SECURITY_PASSWORD_LENGTH.exception("security_pwd", codePoints, MAX_CODE_POINTS);
         }
         this.secret = new Secret(normalised.toCharArray());
     }

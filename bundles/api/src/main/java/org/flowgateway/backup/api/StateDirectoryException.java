@@ -8,13 +8,15 @@ public final class StateDirectoryException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Message description;
+
     /**
      * Creates a failure.
      *
      * @param message text for a person
      */
     public StateDirectoryException(String message, IOException cause) {
-        super(message, cause);
+        this(new Message("request.state-directory", message, ""), cause);
     }
 
     /**
@@ -24,5 +26,11 @@ public final class StateDirectoryException extends IOException {
      */
     public StateDirectoryException(Message description, IOException cause) {
         super(description.text(), cause);
+        this.description = description;
+    }
+
+    /** Returns the message with its code; {@code request.state-directory} for one without a catalogue. */
+    public Message description() {
+        return description;
     }
 }

@@ -21,14 +21,11 @@ public record Target(String hostname, String username, String path) {
         Text.check("username", username, 255);
         Text.check("path", path, 4096);
         if (hostname.isBlank()) {
-            throw new InvalidRequestException(
-                    "hostname",
-                    "hostname is required: localhost, a host name or address, or a target such as scheme://host");
+            throw RequestMessage.HOSTNAME_MISSING.exception("hostname");
         }
         if (hostname.indexOf('@') >= 0) {
             // The message omits the value: the text before the @ may be a password.
-            throw new InvalidRequestException(
-                    "hostname", "hostname must not hold a user or password: use username and password for them");
+            throw RequestMessage.HOSTNAME_WITH_LOGIN.exception("hostname");
         }
     }
 }

@@ -11,9 +11,7 @@ final class Text {
     static void check(String property, String value, int atMost) {
         Objects.requireNonNull(value, property);
         if (value.length() > atMost) {
-            throw new InvalidRequestException(
-                    property,
-                    property + " is too long: length [" + value.length() + "] exceeds [" + atMost + "] characters");
+            throw RequestMessage.TEXT_TOO_LONG.exception(property, property, value.length(), atMost);
         }
         checkCharacters(property, value);
     }
@@ -28,8 +26,7 @@ final class Text {
                     || character == 0x2029;
         });
         if (malformed) {
-            throw new InvalidRequestException(
-                    property, property + " holds a control character or an incomplete character: remove it");
+            throw RequestMessage.CONTROL_CHARACTER.exception(property, property);
         }
     }
 }

@@ -89,17 +89,19 @@ public final class AuditTrail {
         }
     }
 
-    /**
-     * Records a login that was refused.
-     *
-     * @param status of the answer: 401 for a wrong one, 429 for one that was not checked
-     */
-    void loginRefused(Actor actor, int status) {
-        boolean checked = status != 429;
-        String result = checked ? "FAILED" : "REFUSED: too many wrong logins";
+    /** Records a login that was wrong, or was rejected unchecked. */
+    void loginRefused(Actor actor, RequestRejectedException rejection) {
+        boolean checked = rejection.status() != 429;
+        String result = checked ? "FAILED" : unchecked(rejection);
         if (isNew(actor, result) || checked) {
             log.accept(new AuditEvent(actor, Action.LOGIN, API, result));
         }
+    }
+
+    private static String unchecked(RequestRejectedException rejection) {
+        return rejection.description().code().equals(HttpMessage.TOO_MANY_CONCURRENT_LOGINS.code())
+                ? "REFUSED: too many logins at a time"
+                : "REFUSED: too many wrong logins";
     }
 
     /** Records a request of a user who may only read. */

@@ -36,7 +36,7 @@ record AuthenticatedUser(String user, Set<UserRole> roles, boolean secure, Reque
                 && !caller.roles().isEmpty()) {
             return caller;
         }
-        throw AccessRefusedException.credentialsRequired();
+        throw RequestRejectedException.credentialsRequired();
     }
 
     /**
@@ -56,7 +56,7 @@ record AuthenticatedUser(String user, Set<UserRole> roles, boolean secure, Reque
     /** Refuses a request that was not authenticated, or whose user may not start jobs. */
     static void requireMayStart(SecurityContext context) {
         if (of(context).roles().stream().noneMatch(UserRole::mayStart)) {
-            throw AccessRefusedException.notAllowed();
+            throw RequestRejectedException.notPermitted();
         }
     }
 

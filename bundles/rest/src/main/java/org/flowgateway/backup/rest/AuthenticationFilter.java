@@ -57,12 +57,12 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     private AuthenticatedUser authenticate(ContainerRequestContext request) {
         String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         if (header == null || header.isBlank()) {
-            throw AccessRefusedException.credentialsRequired();
+            throw RequestRejectedException.credentialsRequired();
         }
         RequestOrigin origin = RequestOrigin.of(request);
         // Only here is it known how a login ended: LoginGuard throws if it was not checked (429).
         try (BasicCredentials credentials =
-                BasicCredentials.parse(header).orElseThrow(AccessRefusedException::credentialsWrong)) {
+                BasicCredentials.parse(header).orElseThrow(RequestRejectedException::credentialsWrong)) {
             LoginGuard.Login login = login(credentials, origin.address());
             boolean secure = request.getSecurityContext() != null
                     && request.getSecurityContext().isSecure();
@@ -74,11 +74,11 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
         Actor actor = new Actor(credentials.user(), address);
         try {
             LoginGuard.Login login =
-                    guard.login(credentials, address).orElseThrow(AccessRefusedException::credentialsWrong);
+                    guard.login(credentials, address).orElseThrow(RequestRejectedException::credentialsWrong);
             audit.loggedIn(actor);
             return login;
-        } catch (AccessRefusedException e) {
-            audit.loginRefused(actor, e.status());
+        } catch (RequestRejectedException e) {
+            audit.loginRefused(actor, e);
             throw e;
         }
     }

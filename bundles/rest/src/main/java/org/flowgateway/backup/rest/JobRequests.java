@@ -101,8 +101,7 @@ final class JobRequests {
             Target target;
             if (id.isPresent()) {
                 RestorePlan plan = plans.find(id.get())
-                        .orElseThrow(() -> new InvalidRequestException(
-                                "plan", "There is no such plan, or it was dropped for newer ones: make a new one"));
+                        .orElseThrow(() -> HttpMessage.NO_PLAN.invalid("plan"));
                 target = body.text("hostname").isEmpty()
                                 && body.text("path").isEmpty()
                                 && body.text("username").isEmpty()
@@ -136,9 +135,7 @@ final class JobRequests {
         boolean listed = sections.isPresent() || paths.isPresent();
         if (body.flag("no_cert")) {
             if (listed) {
-                throw new InvalidRequestException(
-                        "no_cert",
-                        "no_cert cannot stand beside sections or paths: leave it out, and certs out of them");
+                throw HttpMessage.NO_CERT_WITH_SELECTION.invalid("no_cert");
             }
             return RestoreSelection.withoutCertificates();
         }
@@ -150,7 +147,7 @@ final class JobRequests {
     /**
      * Returns the body's media type; {@code null} if the client named none.
      *
-     * @throws RejectedBodyException if the body is compressed, or encoded in another way
+     * @throws RequestRejectedException if the body is compressed, or encoded in another way
      */
     private static MediaType plainType(HttpHeaders headers) {
         checkCoding(headers, HttpHeaders.CONTENT_ENCODING, "identity");
@@ -161,7 +158,7 @@ final class JobRequests {
     private static void checkCoding(HttpHeaders headers, String header, String plain) {
         String coding = headers.getHeaderString(header);
         if (coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase(plain)) {
-            throw RejectedBodyException.encoded(header);
+            throw RequestRejectedException.bodyEncoded(header);
         }
     }
 
@@ -185,8 +182,7 @@ final class JobRequests {
                 .map(Character::getType)
                 .anyMatch(type -> type == Character.CONTROL || type == Character.SURROGATE);
         if (malformed) {
-            throw new InvalidRequestException(
-                    "password", "password holds a control character or an incomplete character: remove it");
+            throw HttpMessage.PASSWORD_WITH_CONTROL_CHARACTER.invalid("password");
         }
     }
 
@@ -195,8 +191,7 @@ final class JobRequests {
         char[] characters = body.characters("security_pwd").orElse(new char[0]);
         try {
             if (characters.length == 0) {
-                throw new InvalidRequestException(
-                        "security_pwd", "security_pwd is required: the password that protects the backup");
+                throw HttpMessage.SECURITY_PASSWORD_MISSING.invalid("security_pwd");
             }
             return new SecurityPassword(CharBuffer.wrap(characters));
         } catch (InvalidRequestException e) {

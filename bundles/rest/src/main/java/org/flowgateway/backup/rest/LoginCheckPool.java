@@ -36,7 +36,7 @@ final class LoginCheckPool {
      * @param address the client's network address
      * @param check the user's roles; empty for a wrong user or password
      * @return the result of the check
-     * @throws AccessRefusedException with the status 429 if too many checks are running
+     * @throws RequestRejectedException with the status 429 if too many checks are running
      */
     Optional<Set<UserRole>> check(String fingerprint, String address, Supplier<Optional<Set<UserRole>>> check) {
         CompletableFuture<Optional<Set<UserRole>>> mine = new CompletableFuture<>();
@@ -44,7 +44,7 @@ final class LoginCheckPool {
         synchronized (this) {
             other = running.get(fingerprint);
             if (waiting == MAX_WAITING || other == null && !hasRoom(address)) {
-                throw AccessRefusedException.tooManyLogins(BUSY);
+                throw RequestRejectedException.tooManyConcurrentLogins(BUSY);
             }
             waiting++;
             if (other == null) {

@@ -51,7 +51,7 @@ final class LoginGuard {
      *
      * @param address the client's address
      * @return empty if user or password is wrong, or the user has no role here
-     * @throws AccessRefusedException with the status 429 if it was not checked
+     * @throws RequestRejectedException with the status 429 if it was not checked
      */
     Optional<Login> login(BasicCredentials credentials, String address) {
         String fingerprint = fingerprints.of(credentials);
@@ -74,7 +74,7 @@ final class LoginGuard {
     private Optional<Set<UserRole>> checked(BasicCredentials credentials, String address, String fingerprint) {
         Duration pause = throttle.pause(credentials.user(), address);
         if (!pause.isZero()) {
-            throw AccessRefusedException.tooManyLogins(pause);
+            throw RequestRejectedException.tooManyWrongLogins(pause);
         }
         return checks.check(fingerprint, LoginThrottle.network(address), () -> realm.login(credentials));
     }

@@ -51,7 +51,7 @@ final class RequestBody implements AutoCloseable {
      * @param properties allowed properties
      * @param flags properties that may also be JSON's {@code true} or {@code false}
      * @throws InvalidRequestException for any other content; the message never repeats a value
-     * @throws RejectedBodyException if it is too long
+     * @throws RequestRejectedException if it is too long
      */
     static RequestBody read(MediaType type, InputStream stream, Set<String> properties, Set<String> flags) {
         return read(type, stream, properties, flags, Set.of());
@@ -80,11 +80,10 @@ final class RequestBody implements AutoCloseable {
                     if (parser.currentToken() == JsonToken.VALUE_NULL) {
                         continue; // Not given: some clients send all the properties they know.
                     }
-                    throw new InvalidRequestException(
+                    throw HttpMessage.PROPERTY_UNKNOWN.invalid(
                             displayName(name),
-                            "Unknown property " + displayName(name) + "; possible are "
-                                    + String.join(
-                                            ", ", properties.stream().sorted().toList()));
+                            displayName(name),
+                            String.join(", ", properties.stream().sorted().toList()));
                 }
                 if (lists.contains(name)) {
                     list(parser, name).ifPresent(value -> named.put(name, value));
@@ -157,8 +156,7 @@ final class RequestBody implements AutoCloseable {
                 || !(charset.equalsIgnoreCase("utf-8")
                         || charset.equalsIgnoreCase("utf8")
                         || charset.equalsIgnoreCase("us-ascii"))) {
-            throw new InvalidRequestException(
-                    "", "The body must be JSON in UTF-8: send the header Content-Type: application/json");
+            throw HttpMessage.BODY_OF_OTHER_TYPE.invalid("");
         }
     }
 
@@ -167,11 +165,11 @@ final class RequestBody implements AutoCloseable {
         try {
             bytes = stream == null ? new byte[0] : stream.readNBytes(MAX_BYTES + 1);
         } catch (IOException e) {
-            throw new InvalidRequestException("", "The body did not arrive whole");
+            throw HttpMessage.BODY_INCOMPLETE.invalid("");
         }
         try {
             if (bytes.length > MAX_BYTES) {
-                throw RejectedBodyException.tooLong(MAX_BYTES);
+                throw RequestRejectedException.bodyTooLong(MAX_BYTES);
             }
             CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             // A byte order mark is not part of JSON, and a parser may ignore it (RFC 8259, 8.1).
@@ -183,7 +181,7 @@ final class RequestBody implements AutoCloseable {
             Arrays.fill(decoded.array(), '\0');
             return text;
         } catch (CharacterCodingException e) {
-            throw new InvalidRequestException("", "The body is not UTF-8");
+            throw HttpMessage.BODY_NOT_UTF8.invalid("");
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -199,11 +197,11 @@ final class RequestBody implements AutoCloseable {
                         parser.getTextOffset() + parser.getTextLength()));
             case VALUE_TRUE, VALUE_FALSE -> {
                 if (!flag) {
-                    throw wrongType(name, "a string");
+                    throw HttpMessage.PROPERTY_NOT_A_STRING.invalid(name, name);
                 }
                 yield Optional.of(parser.getText().toCharArray());
             }
-            default -> throw wrongType(name, flag ? "\"true\" or \"false\"" : "a string");
+            default -> throw flag ? notAFlag(name) : HttpMessage.PROPERTY_NOT_A_STRING.invalid(name, name);
         };
     }
 
@@ -212,46 +210,43 @@ final class RequestBody implements AutoCloseable {
             return Optional.empty();
         }
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw wrongType(name, "an array of strings");
+            throw HttpMessage.PROPERTY_NOT_A_LIST.invalid(name, name);
         }
         List<String> values = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.VALUE_STRING) {
-                throw wrongType(name, "an array of strings");
+                throw HttpMessage.PROPERTY_NOT_A_LIST.invalid(name, name);
             }
             values.add(parser.getText());
         }
         return Optional.of(values);
     }
 
-    private static InvalidRequestException wrongType(String name, String expected) {
-        return new InvalidRequestException(name, name + " must be " + expected);
-    }
-
     private static InvalidRequestException notAFlag(String name) {
-        return wrongType(name, "\"true\" or \"false\"");
+        return HttpMessage.PROPERTY_NOT_A_FLAG.invalid(name, name);
     }
 
     private static InvalidRequestException trailingContent() {
-        return new InvalidRequestException("", "The body goes on after its JSON object");
+        return HttpMessage.BODY_CONTINUES.invalid("");
     }
 
     private static InvalidRequestException notJson() {
-        return new InvalidRequestException("", "The body must be one JSON object");
+        return HttpMessage.BODY_NOT_AN_OBJECT.invalid("");
     }
 
     private static Optional<InvalidRequestException> duplicate(JsonProcessingException e) {
         String message = e.getOriginalMessage();
         // The parser has no exception type for duplicates. An unknown name was refused before it could occur twice.
-        return message != null && message.startsWith("Duplicate field")
-                ? Optional.of(new InvalidRequestException(
-                        "", "The property " + displayName(message.replaceAll("^[^']*'|'[^']*$", "")) + " stands twice"))
-                : Optional.empty();
+        if (message == null || !message.startsWith("Duplicate field")) {
+            return Optional.empty();
+        }
+        String name = displayName(message.replaceAll("^[^']*'|'[^']*$", ""));
+        return Optional.of(HttpMessage.PROPERTY_DUPLICATE.invalid(name, name));
     }
 
     /** Shortens a client's property name and removes characters that could upset a terminal. */
     private static String displayName(String name) {
         String start = name.length() > MAX_SHOWN_NAME ? name.substring(0, MAX_SHOWN_NAME) + "…" : name;
-        return "[" + start.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?") + "]";
+        return start.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "?");
     }
 }

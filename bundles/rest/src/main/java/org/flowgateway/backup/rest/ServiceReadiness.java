@@ -2,13 +2,16 @@ package org.flowgateway.backup.rest;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
 import org.glassfish.jersey.server.ExtendedResourceContext;
@@ -135,29 +138,34 @@ public final class ServiceReadiness {
 
     /** Problems that do not prevent readiness, for a person. */
     List<String> degradations() {
-        return texts(problem -> !problem.preventsReadiness());
+        return problems(problem -> !problem.preventsReadiness()).stream()
+                .map(Message::text)
+                .toList();
     }
 
     /** Refuses with all problems at once, so that an operator can fix them together. */
     private void checkNoProblem() throws NotReadyException {
-        List<String> texts = texts(ReadinessProblem::preventsReadiness);
-        if (!texts.isEmpty()) {
-            throw new NotReadyException(String.join("\n", texts));
+        List<Message> problems = problems(ReadinessProblem::preventsReadiness);
+        if (problems.size() == 1) {
+            throw new NotReadyException(problems.get(0));
+        }
+        if (!problems.isEmpty()) {
+            throw new NotReadyException(problems.stream().map(Message::text).collect(Collectors.joining("\n")));
         }
     }
 
-    private List<String> texts(Predicate<ReadinessProblem> wanted) {
+    private List<Message> problems(Predicate<ReadinessProblem> wanted) {
         return reporters.get().stream()
                 .flatMap(reporter -> reporter.problems().stream())
                 .filter(wanted)
-                .map(ReadinessProblem::text)
+                .map(ReadinessProblem::description)
                 .distinct()
-                .sorted()
+                .sorted(Comparator.comparing(Message::text))
                 .toList();
     }
 
     private static NotReadyException starting() {
-        return new NotReadyException("The gateway is starting; try again in a few seconds");
+        return new NotReadyException(HttpMessage.STARTING.with());
     }
 
     private static Set<Class<?>> served(ExtendedResourceContext application) {

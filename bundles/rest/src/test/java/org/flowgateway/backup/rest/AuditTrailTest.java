@@ -60,8 +60,8 @@ class AuditTrailTest {
     @Test
     void eachWrongLoginIsALineAndTheNextRightOne() {
         trail.loggedIn(ADMIN);
-        trail.loginRefused(ADMIN, 401);
-        trail.loginRefused(ADMIN, 401);
+        trail.loginRefused(ADMIN, RequestRejectedException.credentialsWrong());
+        trail.loginRefused(ADMIN, RequestRejectedException.credentialsWrong());
         trail.loggedIn(ADMIN);
         assertThat(results()).containsExactly("OK", "FAILED", "FAILED", "OK");
         assertThat(audited).allSatisfy(event -> assertThat(event.action()).isEqualTo(AuditEvent.Action.LOGIN));
@@ -70,9 +70,13 @@ class AuditTrailTest {
     @Test
     void uncheckedLoginsDoNotFloodTheLog() {
         for (int request = 0; request < 100; request++) {
-            trail.loginRefused(ADMIN, 429);
+            trail.loginRefused(ADMIN, RequestRejectedException.tooManyWrongLogins(Duration.ofSeconds(request)));
         }
-        assertThat(results()).containsExactly("REFUSED: too many wrong logins");
+        for (int request = 0; request < 100; request++) {
+            trail.loginRefused(ADMIN, RequestRejectedException.tooManyConcurrentLogins(Duration.ofSeconds(1)));
+        }
+        assertThat(results())
+                .containsExactly("REFUSED: too many wrong logins", "REFUSED: too many logins at a time");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.flowgateway.backup.rest.RestGateway.RESTORE;
 import static org.flowgateway.backup.rest.RestGateway.VIEWER;
 
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
@@ -20,7 +21,9 @@ import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.api.NothingToConfirmException;
 import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.rest.RestGateway.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,59 +42,149 @@ class ErrorResponseTest {
     static Stream<Arguments> faults() {
         return Stream.of(
                 Arguments.of(
-                        new InvalidRequestException("path", "path is outside"), 400, "BAD_REQUEST", "path is outside"),
+                        new InvalidRequestException("path", "path is outside"),
+                        400,
+                        "BAD_REQUEST",
+                        "path is outside",
+                        "request.invalid"),
                 Arguments.of(
                         new JobInProgressException(RestGateway.job("1", Operation.RESTORE, JobState.EXECUTING, "")),
                         400,
                         "BAD_REQUEST",
-                        "A restore is running since 2022-07-28T11:09:53Z, phase checking the target; wait until it has ended"),
+                        "A restore is running since 2022-07-28T11:09:53Z, phase checking the target",
+                        "request.job-running"),
                 Arguments.of(
-                        new NotReadyException("No section config yet"), 503, "INTERNAL_ERROR", "No section config yet"),
+                        new NothingToConfirmException(RestGateway.job("1", Operation.RESTORE, JobState.COMPLETED, "")),
+                        400,
+                        "BAD_REQUEST",
+                        "There is nothing to confirm",
+                        "request.confirmation-after-success"),
                 Arguments.of(
-                        AccessRefusedException.credentialsRequired(), 401, "AUTH_REQUIRED", "Authentication required"),
+                        new NotReadyException("No section config yet"),
+                        503,
+                        "INTERNAL_ERROR",
+                        "No section config yet",
+                        "request.not-ready"),
+                Arguments.of(
+                        new StateDirectoryException("No space is left", new IOException("/secret/place")),
+                        503,
+                        "INTERNAL_ERROR",
+                        "No space is left",
+                        "request.state-directory"),
+                Arguments.of(
+                        RequestRejectedException.credentialsRequired(),
+                        401,
+                        "AUTH_REQUIRED",
+                        "Authentication required",
+                        "http.credentials-required"),
                 Arguments.of(
                         new IOException("/secret/place"),
                         500,
                         "INTERNAL_ERROR",
-                        "Internal error; the gateway's log says more"),
+                        "Internal error",
+                        "http.internal-error"),
                 Arguments.of(
                         new IllegalStateException("inside"),
                         500,
                         "INTERNAL_ERROR",
-                        "Internal error; the gateway's log says more"),
+                        "Internal error",
+                        "http.internal-error"),
                 Arguments.of(
                         new OutOfMemoryError("inside"),
                         500,
                         "INTERNAL_ERROR",
-                        "Internal error; the gateway's log says more"),
+                        "Internal error",
+                        "http.internal-error"),
                 Arguments.of(
                         new InternalServerErrorException("inside"),
                         500,
                         "INTERNAL_ERROR",
-                        "Internal error; the gateway's log says more"),
-                Arguments.of(new NotFoundException("inside"), 404, "BAD_REQUEST", "There is nothing at this path"),
+                        "Internal error",
+                        "http.internal-error"),
+                Arguments.of(
+                        new NotFoundException("inside"),
+                        404,
+                        "BAD_REQUEST",
+                        "There is nothing at this path",
+                        "http.no-resource"),
                 Arguments.of(
                         new NotAllowedException("GET", new String[] {"POST"}),
                         405,
                         "BAD_REQUEST",
-                        "This method is not possible here; possible are "),
-                Arguments.of(new BadRequestException("inside"), 400, "BAD_REQUEST", "The request cannot be understood"),
+                        "Method not allowed; allowed: ",
+                        "http.method-not-allowed"),
                 Arguments.of(
-                        new NotAcceptableException("inside"), 400, "BAD_REQUEST", "The request cannot be understood"),
+                        new ClientErrorException("inside", 405),
+                        405,
+                        "BAD_REQUEST",
+                        "Method not allowed",
+                        "http.other-method-required"),
                 Arguments.of(
-                        new NotSupportedException("inside"), 400, "BAD_REQUEST", "The request cannot be understood"));
+                        new BadRequestException("inside"),
+                        400,
+                        "BAD_REQUEST",
+                        "The request is malformed",
+                        "http.request-malformed"),
+                Arguments.of(
+                        new NotAcceptableException("inside"),
+                        400,
+                        "BAD_REQUEST",
+                        "The request is malformed",
+                        "http.request-malformed"),
+                Arguments.of(
+                        new NotSupportedException("inside"),
+                        400,
+                        "BAD_REQUEST",
+                        "The request is malformed",
+                        "http.request-malformed"));
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void becomeTheContractsErrors(Throwable fault, int status, String id, String text) {
+    void becomeTheContractsErrors(Throwable fault, int status, String id, String text, String code) {
         var response = new ErrorMapper().toResponse(fault);
 
         assertThat(response.getStatus()).isEqualTo(status);
         assertThat(response.getMediaType()).hasToString("application/json");
-        assertThat(response.getEntity().toString())
+        ErrorBody body = (ErrorBody) response.getEntity();
+        assertThat(body.withoutInfo())
                 .startsWith("{\"error_id\":\"" + id + "\",\"error_text\":\"" + text)
+                .doesNotContain("error_info", "inside", "secret")
                 .endsWith("\"}");
+        assertThat(body.withInfo()).contains(",\"error_info\":{\"code\":\"" + code + "\",");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|mgmt.gateway_backup/1.1/plans|{}|hostname is required|request.hostname-missing|hostname",
+                "POST|mgmt.gateway_backup/1.1/restore|{\"hostname\":\"localhost\",\"password\":\"\\u0007\"}|password holds a control character|http.password-with-control-character|password",
+                "POST|mgmt.gateway_backup/1.1/plans|{\"hostnme\":1}|Unknown property|http.property-unknown|hostnme",
+                "POST|mgmt.gateway_backup/1.1/restore|[]|The body is not a JSON object|http.body-not-an-object|",
+                "GET|mgmt.gateway_backup/1.1/jobs/none||There is nothing at this path|http.no-resource|",
+                "DELETE|mgmt.gateway_backup/1.1/jobs/none||Method not allowed|http.method-not-allowed|",
+            })
+    void errorsOf11HaveCodePropertyAndAction(
+            String method, String path, String body, String text, String code, String property) {
+        Answer answer = gateway.call(method, path, OPERATOR, "application/json", body);
+
+        assertThat(answer.body())
+                .matches("\\{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"" + text
+                        + "[^\"]*\",\"error_info\":\\{\"code\":\"" + code + "\",\"property\":"
+                        + (property == null ? "null" : "\"" + property + "\"") + ",\"action\":\"[^\"]+\"}}");
+    }
+
+    @Test
+    void errorsOfEachVersionDifferInErrorInfoOnly() {
+        String missing = "{\"hostname\":\"localhost\"}";
+        String text = "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"security_pwd is required: it protects the backup."
+                + " Set it to the password of the backup\"";
+
+        assertThat(gateway.post(BACKUP, OPERATOR, missing).body()).isEqualTo(text + "}");
+        assertThat(gateway.post("mgmt.gateway_backup/1.1/restore", OPERATOR, missing).body())
+                .isEqualTo(text + ",\"error_info\":{\"code\":\"http.security-password-missing\",\"property\":\"security_pwd\","
+                        + "\"action\":\"Set it to the password of the backup\"}}");
     }
 
     @ParameterizedTest
@@ -101,7 +194,7 @@ class ErrorResponseTest {
                 "nothing",
                 "mgmt.gateway_backup/2.0/backup",
                 "common/1.2/services",
-                "mgmt.gateway_backup/1.1/jobs/none",
+                "mgmt.gateway_backup/1.1",
                 "application.wadl"
             })
     void nothingIsAtOtherPaths(String path) {
@@ -112,7 +205,7 @@ class ErrorResponseTest {
                         null,
                         null,
                         null,
-                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path\"}"));
+                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\"}"));
     }
 
     @ParameterizedTest
@@ -136,7 +229,7 @@ class ErrorResponseTest {
         Answer answer = gateway.call(method, path, OPERATOR, "application/json", "{}");
 
         assertThat(answer.allow()).isEqualTo(allowed);
-        assertThat(answer.body()).contains("possible are " + allowed);
+        assertThat(answer.body()).contains("allowed: " + allowed);
     }
 
     @Test
@@ -184,7 +277,7 @@ class ErrorResponseTest {
         Answer answer = gateway.get(BACKUP, OPERATOR);
         assertThat(answer.status()).isEqualTo(429);
         assertThat(gateway.retryAfter).isEqualTo("1");
-        assertThat(answer.body()).startsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"Too many logins");
+        assertThat(answer.body()).startsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"This login was not checked: too many logins of this user with wrong passwords");
     }
 
     @Test
@@ -204,7 +297,9 @@ class ErrorResponseTest {
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.challenge()).startsWith("Basic realm=\"");
-        assertThat(answer.body()).startsWith("{\"error_id\":\"AUTH_INVALID_CREDENTIALS\",");
+        assertThat(answer.body())
+                .isEqualTo("{\"error_id\":\"AUTH_INVALID_CREDENTIALS\",\"error_text\":\"Make sure the user name is correct and"
+                        + " type your password again. Be sure to use the correct case for the user name and password.\"}");
     }
 
     @ParameterizedTest
@@ -223,7 +318,9 @@ class ErrorResponseTest {
         Answer answer = gateway.post(BACKUP, VIEWER, REQUEST);
 
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.body()).startsWith("{\"error_id\":\"AUTH_INVALID_CREDENTIALS\",");
+        assertThat(answer.body())
+                .startsWith("{\"error_id\":\"AUTH_INVALID_CREDENTIALS\",")
+                .contains("admin or backup-operator");
         assertThat(gateway.jobs.requests).isEmpty();
     }
 
@@ -239,6 +336,6 @@ class ErrorResponseTest {
                                 null,
                                 null,
                                 null,
-                                "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"Internal error; the gateway's log says more\"}"));
+                                "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"Internal error. See the gateway's log\"}"));
     }
 }

@@ -59,6 +59,10 @@ class LoginGuardTest {
     @Test
     void oneAddressLeavesRoomForAnother() throws Exception {
         awaitDone(attack(10, HERE, index -> "wrong" + index), 8);
+        assertThatThrownBy(() -> login("admin", "right", HERE))
+                .isInstanceOf(RequestRejectedException.class)
+                .hasMessageContainingAll("others are being checked", "Try again in 1 s")
+                .hasMessageNotContaining("wrong");
         Future<Integer> other = clients.submit(() -> status("admin", "right", ELSEWHERE));
         await(() -> realm.inside.get() == 3);
 
@@ -85,16 +89,17 @@ class LoginGuardTest {
         }
 
         assertThatThrownBy(() -> login("admin", "right", HERE))
-                .isInstanceOfSatisfying(AccessRefusedException.class, refused -> {
+                .isInstanceOfSatisfying(RequestRejectedException.class, refused -> {
                     assertThat(refused.status()).isEqualTo(429);
                     assertThat(refused.retrySeconds()).isEqualTo(1);
+                    assertThat(refused).hasMessageContainingAll("wrong passwords", "Try again in 1 s");
                 });
         assertThat(login("admin", "right", ELSEWHERE)).isPresent();
         assertThat(login("operator", "right", HERE)).isPresent();
         clock.now = clock.now.plusSeconds(1);
         assertThat(login("admin", "wrong again", HERE)).isEmpty();
         clock.now = clock.now.plusSeconds(1);
-        assertThatThrownBy(() -> login("admin", "right!", HERE)).isInstanceOf(AccessRefusedException.class);
+        assertThatThrownBy(() -> login("admin", "right!", HERE)).isInstanceOf(RequestRejectedException.class);
         clock.now = clock.now.plusSeconds(1);
         assertThat(login("admin", "right", HERE)).isPresent();
         assertThat(login("admin", "wrong", HERE)).isEmpty();
@@ -129,7 +134,7 @@ class LoginGuardTest {
             assertThat(login("admin", "wrong" + i, HERE)).isEmpty();
         }
 
-        assertThatThrownBy(() -> login("admin", "wrong", HERE)).isInstanceOf(AccessRefusedException.class);
+        assertThatThrownBy(() -> login("admin", "wrong", HERE)).isInstanceOf(RequestRejectedException.class);
         assertThat(login("admin", "right", HERE)).isPresent();
     }
 
@@ -164,7 +169,7 @@ class LoginGuardTest {
     private int status(String user, String password, String address) {
         try {
             return login(user, password, address).isPresent() ? 200 : 401;
-        } catch (AccessRefusedException e) {
+        } catch (RequestRejectedException e) {
             return e.status();
         }
     }

@@ -127,7 +127,8 @@ class PlanWireFormatTest {
                         null,
                         null,
                         null,
-                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path\"}"));
+                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\","
+                                + "\"error_info\":{\"code\":\"http.no-resource\",\"property\":null,\"action\":\"Correct the path\"}}"));
     }
 
     @Test
@@ -185,23 +186,23 @@ class PlanWireFormatTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "\"sections\":\"config\"|sections must be an array of strings",
-                "\"sections\":[1]|sections must be an array of strings",
-                "\"paths\":[[\"config/x\"]]|paths must be an array of strings",
+                "\"sections\":\"config\"|sections is not an array of strings",
+                "\"sections\":[1]|sections is not an array of strings",
+                "\"paths\":[[\"config/x\"]]|paths is not an array of strings",
                 "\"paths\":[]|sections and paths are empty",
                 "\"paths\":[],\"sections\":[]|sections and paths are empty",
-                "\"paths\":[null]|paths must be an array of strings",
-                "\"paths\":[\"config/../x\"]|paths must be such as config/flows/0001.conf",
-                "\"paths\":[\"config\"]|A whole section belongs into sections",
-                "\"paths\":[\"/etc/passwd\"]|paths must be such as",
-                "\"sections\":[\"Config\"]|sections must be ids of sections",
-                "\"sections\":[\"config\"],\"paths\":[\"config/x\"]|lies within something else that is named",
-                "\"paths\":[\"config/x\",\"config/x/y\"]|lies within something else that is named",
-                "\"sections\":[\"config\"],\"no_cert\":true|no_cert cannot stand beside sections or paths",
-                "\"sections\":[\"config\"],\"sections\":[\"config\"]|stands twice",
+                "\"paths\":[null]|paths is not an array of strings",
+                "\"paths\":[\"config/../x\"]|Use entries such as config/flows/0001.conf",
+                "\"paths\":[\"config\"]|To restore a whole section, list it in sections",
+                "\"paths\":[\"/etc/passwd\"]|request.path-invalid",
+                "\"sections\":[\"Config\"]|Use ids such as config",
+                "\"sections\":[\"config\"],\"paths\":[\"config/x\"]|contained in another entry",
+                "\"paths\":[\"config/x\",\"config/x/y\"]|contained in another entry",
+                "\"sections\":[\"config\"],\"no_cert\":true|no_cert cannot be combined with sections or paths",
+                "\"sections\":[\"config\"],\"sections\":[\"config\"]|Duplicate property [sections]",
                 "\"plan\":\"plan-000001\"|There is no such plan",
                 "\"plans\":\"plan-000001\"|Unknown property [plans]",
-                "\"paths\":[\"config/x\"|The body must be one JSON object"
+                "\"paths\":[\"config/x\"|The body is not a JSON object"
             })
     void invalidRestoreIsRefused(String more, String text) {
         Answer answer = gateway.post(

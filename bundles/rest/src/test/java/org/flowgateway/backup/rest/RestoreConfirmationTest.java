@@ -55,17 +55,14 @@ class RestoreConfirmationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"restore-000001,has ended and is complete", "restore-000002,has ended without success"})
-    void ofAJobThatDoesNotAwaitItSaysWhy(String id, String why) {
-        assertThat(gateway.post(JOBS + id + "/confirm", OPERATOR, ""))
-                .isEqualTo(new Answer(
-                        400,
-                        "application/json",
-                        null,
-                        null,
-                        null,
-                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing to confirm: " + id + " " + why
-                                + "\"}"));
+    @CsvSource({
+        "restore-000001,has ended and is complete,request.confirmation-after-success",
+        "restore-000002,has ended without success,request.confirmation-after-failure"
+    })
+    void ofAJobThatDoesNotAwaitItSaysWhy(String id, String why, String code) {
+        Answer answer = gateway.post(JOBS + id + "/confirm", OPERATOR, "");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("nothing to confirm: " + id + " " + why, "\"code\":\"" + code + "\"");
     }
 
     @Test

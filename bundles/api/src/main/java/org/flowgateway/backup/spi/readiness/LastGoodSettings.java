@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.flowgateway.backup.api.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class LastGoodSettings<T> implements ReadinessReporter {
         this.pid = Objects.requireNonNull(pid, "pid");
         this.type = Objects.requireNonNull(type, "type");
         this.environment = environment;
-        this.problem = ReadinessProblem.notReady("etc/" + pid + ".cfg is missing, or was not read yet");
+        this.problem = ReadinessProblem.notReady(SettingMessage.FILE_MISSING.with(pid));
     }
 
     /**
@@ -66,16 +67,15 @@ public final class LastGoodSettings<T> implements ReadinessReporter {
             current = Objects.requireNonNull(reader.get(), "settings");
             problem = null;
         } catch (SettingException e) {
-            SettingOrigin origin = SettingOrigin.of(properties, ownPid, e.key(), environment);
-            problem = problem(origin.place() + ": " + e.refusal() + ". " + origin.remedy());
+            problem = problem(SettingOrigin.of(properties, ownPid, e.key(), environment), e.description());
         }
         return Optional.ofNullable(problem);
     }
 
-    private ReadinessProblem problem(String text) {
+    private ReadinessProblem problem(SettingOrigin origin, Message invalid) {
         return current == null
-                ? ReadinessProblem.notReady(text)
-                : ReadinessProblem.degraded(text + ". Until then the settings from before remain in force");
+                ? ReadinessProblem.notReady(origin.describe(invalid))
+                : ReadinessProblem.degraded(origin.describeChange(invalid));
     }
 
     /** Returns the settings in force; empty if none were valid yet. */

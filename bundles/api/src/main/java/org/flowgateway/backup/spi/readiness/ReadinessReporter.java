@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  * Source of problems of one part of the gateway, registered as an OSGi service while that part is available. Thread-safe.
  *
  * <p>A bundle that cannot work at all registers a reporter of a constant problem: {@code context.registerService(ReadinessReporter.class, () ->
- * List.of(ReadinessProblem.notReady(text)), null)}.
+ * List.of(ReadinessProblem.notReady(message)), null)}.
  */
 @ConsumerType
 @FunctionalInterface

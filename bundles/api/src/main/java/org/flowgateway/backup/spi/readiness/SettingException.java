@@ -1,6 +1,7 @@
 package org.flowgateway.backup.spi.readiness;
 
 import java.util.Objects;
+import org.flowgateway.backup.api.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /** Invalid value of a configuration. */
@@ -9,12 +10,19 @@ public final class SettingException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String key;
-    private final String refusal;
+    private final transient Message description;
 
-    private SettingException(String pid, String key, String refusal) {
-        super(pid + ": " + refusal);
+    /**
+     * Creates an exception with a message of a catalogue.
+     *
+     * @param pid of the configuration
+     * @param key of the setting
+     * @param description a summary that begins with the key, followed by the value unless it may hold a secret; and a remedy
+     */
+    public SettingException(String pid, String key, Message description) {
+        super(pid + ": " + description.summary());
         this.key = Objects.requireNonNull(key, "key");
-        this.refusal = refusal;
+        this.description = description;
     }
 
     /**
@@ -26,7 +34,7 @@ public final class SettingException extends IllegalArgumentException {
      * @param why the rest of the sentence "KEY [VALUE] …", without a period
      */
     public SettingException(String pid, String key, @Nullable Object value, String why) {
-        this(pid, key, key + " [" + Objects.toString(value, "") + "] " + why);
+        this(pid, key, invalid(key + " [" + Objects.toString(value, "") + "] " + why));
     }
 
     /**
@@ -37,7 +45,11 @@ public final class SettingException extends IllegalArgumentException {
      * @param why the rest of the sentence "KEY …", without a period
      */
     public static SettingException withoutValue(String pid, String key, String why) {
-        return new SettingException(pid, key, key + " " + why);
+        return new SettingException(pid, key, invalid(key + " " + why));
+    }
+
+    private static Message invalid(String refusal) {
+        return new Message("setting.invalid", refusal, "Correct it");
     }
 
     /** Returns the key of the setting. */
@@ -45,8 +57,8 @@ public final class SettingException extends IllegalArgumentException {
         return key;
     }
 
-    /** Returns key, value and reason, in words for a person. */
-    public String refusal() {
-        return refusal;
+    /** Returns the message with its code; {@code setting.invalid} for one without a catalogue. */
+    public Message description() {
+        return description;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.flowgateway.backup.api.message.Message;
 
 /**
  * Origin of a value: a file of {@code etc/}, or the environment variable that the file names.
@@ -62,14 +63,17 @@ record SettingOrigin(String file, Optional<String> variable) {
                 : Optional.empty();
     }
 
-    /** Returns the origin of the refused value, as the beginning of a sentence. */
-    String place() {
-        return variable.map(name -> "The environment variable " + name + " (" + file + ")")
-                .orElse(file);
+    /** Returns the problem of a value from here, without settings in force. */
+    Message describe(Message invalid) {
+        return variable.map(name -> SettingMessage.INVALID_IN_ENVIRONMENT.with(
+                        name, file, invalid.summary(), invalid.action()))
+                .orElseGet(() -> SettingMessage.INVALID_IN_FILE.with(file, invalid.summary(), invalid.action()));
     }
 
-    /** Returns the remedy. */
-    String remedy() {
-        return variable.isPresent() ? "Correct it and start the gateway again" : "Correct it; no restart is needed";
+    /** Returns the problem of a changed value from here, while the previous settings are in force. */
+    Message describeChange(Message invalid) {
+        return variable.map(name -> SettingMessage.CHANGE_INVALID_IN_ENVIRONMENT.with(
+                        name, file, invalid.summary(), invalid.action()))
+                .orElseGet(() -> SettingMessage.CHANGE_INVALID_IN_FILE.with(file, invalid.summary(), invalid.action()));
     }
 }

@@ -32,10 +32,10 @@ final class TypedValues {
 
     private static void check(String pid, String key, String text, Class<?> type) {
         if (type == boolean.class && !text.equals("true") && !text.equals("false")) {
-            throw new SettingException(pid, key, text, "is neither true nor false");
+            throw new SettingException(pid, key, SettingMessage.NOT_A_FLAG.with(key, text));
         }
         if (type == int.class && !isInteger(text)) {
-            throw new SettingException(pid, key, text, "is not a whole number");
+            throw new SettingException(pid, key, SettingMessage.NOT_A_NUMBER.with(key, text));
         }
     }
 

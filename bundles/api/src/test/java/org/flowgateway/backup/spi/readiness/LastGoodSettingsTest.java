@@ -55,6 +55,7 @@ class LastGoodSettingsTest {
     @Test
     void withoutGoodSettingsItIsNotReady() {
         assertTrue(settings.problems().get(0).preventsReadiness());
+        assertTrue(settings.problems().get(0).text().startsWith("etc/org.example.part.cfg is missing"));
         assertEquals(
                 "etc/org.example.part.cfg: root [7] is not in 8 to 64. Correct it; no restart is needed",
                 refuse("root"));
@@ -67,9 +68,13 @@ class LastGoodSettingsTest {
         assertEquals(Optional.empty(), settings.update(properties, () -> "good"));
         assertEquals(List.of(), settings.problems());
         assertEquals(
-                "etc/org.example.part.cfg: root [7] is not in 8 to 64. Correct it; no restart is needed. Until then the settings from before"
+                "etc/org.example.part.cfg: root [7] is not in 8 to 64. Correct it; no restart is needed. Until then the previous settings"
                         + " remain in force",
                 refuse("root"));
+        assertEquals(
+                "The environment variable PART_SIZE (etc/org.example.part.cfg): part-size [7] is not in 8 to 64. Correct it and start the gateway"
+                        + " again. Until then the previous settings remain in force",
+                refuse("part-size"));
         assertEquals(
                 List.of(false),
                 settings.problems().stream()
@@ -118,6 +123,18 @@ class LastGoodSettingsTest {
                 settings.problems().get(0).text().contains(key + " [" + value + "] " + why),
                 settings.problems().toString());
         assertEquals(Optional.empty(), settings.current());
+    }
+
+    @Test
+    void remedyOfTheMessageTakesThePlaceOfTheUsualOne() {
+        properties.put("quick.start", "yes");
+        settings.update(properties, () -> "good");
+        assertEquals(
+                "etc/org.example.part.cfg: quick.start [yes] is neither true nor false. Write true or false; no restart is needed",
+                settings.problems().get(0).text());
+        assertEquals(
+                "setting.invalid-in-file",
+                settings.problems().get(0).description().code());
     }
 
     @Test

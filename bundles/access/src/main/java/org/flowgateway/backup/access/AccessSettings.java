@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.readiness.SettingException;
 
 /**
@@ -58,7 +59,7 @@ final class AccessSettings {
                 ? OptionalInt.empty()
                 : OptionalInt.of(port("http-port", configuration.http$_$port()));
         if (httpPort.isPresent() && httpPort.getAsInt() == httpsPort) {
-            throw refused("http-port", configuration.http$_$port(), "must differ from https-port");
+            throw refused("http-port", AccessMessage.PORTS_EQUAL.with(shown(configuration.http$_$port())));
         }
         return new ListenerSettings(
                 address(configuration.bind$_$address()),
@@ -81,12 +82,16 @@ final class AccessSettings {
     private static InetAddress address(String value) {
         try {
             if (isUnset(value)) {
-                throw refused("bind-address", value, "is not an IP address; 0.0.0.0 stands for all");
+                throw invalidAddress(value);
             }
             return InetAddress.getByName(value.strip());
         } catch (UnknownHostException e) {
-            throw refused("bind-address", value, "is neither an IP address nor a host name that resolves");
+            throw invalidAddress(value);
         }
+    }
+
+    private static SettingException invalidAddress(String value) {
+        return refused("bind-address", AccessMessage.BIND_ADDRESS_INVALID.with(shown(value)));
     }
 
     private static int port(String key, String value) {
@@ -94,10 +99,10 @@ final class AccessSettings {
         try {
             port = Integer.parseInt(value.strip());
         } catch (NumberFormatException e) {
-            throw refused(key, value, "is not a TCP port, 1 to 65535");
+            throw refused(key, AccessMessage.PORT_INVALID.with(key, shown(value)));
         }
         if (port < 1 || port > 65535) {
-            throw refused(key, value, "is not a TCP port, 1 to 65535");
+            throw refused(key, AccessMessage.PORT_INVALID.with(key, shown(value)));
         }
         return port;
     }
@@ -106,10 +111,7 @@ final class AccessSettings {
         try {
             return TrustedProxies.parse(value);
         } catch (IllegalArgumentException e) {
-            throw refused(
-                    "trusted-proxies",
-                    e.getMessage(),
-                    "is neither an IP address nor a network such as 10.0.0.0/8; names are not looked up");
+            throw refused("trusted-proxies", AccessMessage.PROXIES_INVALID.with(shown(e.getMessage())));
         }
     }
 
@@ -123,34 +125,29 @@ final class AccessSettings {
                 return OptionalInt.of(seconds);
             }
         } catch (NumberFormatException e) {
-            throw refused(
-                    "hsts-seconds",
-                    value,
-                    "is not a number of seconds, 1 to " + MAX_HSTS_SECONDS + "; leave it empty to switch it off");
+            throw invalidHsts(value);
         }
-        throw refused(
-                "hsts-seconds",
-                value,
-                "is not a number of seconds, 1 to " + MAX_HSTS_SECONDS + "; leave it empty to switch it off");
+        throw invalidHsts(value);
+    }
+
+    private static SettingException invalidHsts(String value) {
+        return refused("hsts-seconds", AccessMessage.HSTS_INVALID.with(shown(value), MAX_HSTS_SECONDS));
     }
 
     private static Path directory(String value) {
         try {
             if (isUnset(value)) {
-                throw refused("state-dir", value, "is needed: the folder for the certificate and the users");
+                throw refused("state-dir", AccessMessage.STATE_DIRECTORY_MISSING.with());
             }
             return Path.of(value.strip()).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw refused("state-dir", value, "is not a path");
+            throw refused("state-dir", AccessMessage.STATE_DIRECTORY_INVALID.with(shown(value)));
         }
     }
 
     private static String user(String value) {
         if (value == null || !USER.matcher(value).matches()) {
-            throw refused(
-                    "admin-user",
-                    value,
-                    "is not a user name: 1 to 64 of A-Z a-z 0-9 . _ @ -, with a letter or digit first");
+            throw refused("admin-user", AccessMessage.ADMIN_USER_INVALID.with(shown(value)));
         }
         return value;
     }
@@ -159,8 +156,11 @@ final class AccessSettings {
         return value == null || value.isBlank();
     }
 
-    private static SettingException refused(String key, String value, String why) {
-        return new SettingException(
-                AccessConfiguration.PID, key, value == null ? null : value.replaceAll("\\p{Cntrl}", "?"), why);
+    private static String shown(String value) {
+        return value == null ? "" : value.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private static SettingException refused(String key, Message why) {
+        return new SettingException(AccessConfiguration.PID, key, why);
     }
 }

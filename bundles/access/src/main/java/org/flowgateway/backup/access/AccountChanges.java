@@ -14,6 +14,7 @@ import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.api.UserAccount;
 import org.flowgateway.backup.api.UserAccount.PasswordState;
 import org.flowgateway.backup.api.UserAccounts;
+import org.flowgateway.backup.api.message.Message;
 
 /** User accounts for callers of the API. Each change is in the audit log. */
 final class AccountChanges implements UserAccounts {
@@ -38,7 +39,7 @@ final class AccountChanges implements UserAccounts {
                     .map(line -> new UserAccount(line.name(), line.roles(), state(line)))
                     .toList();
         } catch (IOException e) {
-            throw failed("read", e);
+            throw failed(AccessMessage.USERS_FILE_UNREADABLE, e);
         }
     }
 
@@ -71,7 +72,7 @@ final class AccountChanges implements UserAccounts {
             result = "REFUSED: " + e.getMessage();
             throw e;
         } catch (IOException e) {
-            StateDirectoryException failure = failed("written", e);
+            StateDirectoryException failure = failed(AccessMessage.USERS_FILE_UNWRITABLE, e);
             result = "FAILED: " + failure.getMessage();
             throw failure;
         } finally {
@@ -83,23 +84,23 @@ final class AccountChanges implements UserAccounts {
     /** Refuses a password that no login could send (RFC 7617), since it would lock the user out. */
     private static void check(char[] password) {
         if (password.length == 0) {
-            throw new InvalidRequestException("password", "The password is empty: type one");
+            throw invalid(AccessMessage.PASSWORD_EMPTY.with());
         }
         if (password.length > MAX_CHARACTERS) {
-            throw new InvalidRequestException(
-                    "password",
-                    "The password is too long: " + password.length + " characters exceed " + MAX_CHARACTERS);
+            throw invalid(AccessMessage.PASSWORD_TOO_LONG.with(password.length, MAX_CHARACTERS));
         }
         for (char character : password) {
             if (Character.isISOControl(character)) {
-                throw new InvalidRequestException("password", "The password holds a control character: remove it");
+                throw invalid(AccessMessage.PASSWORD_WITH_CONTROL_CHARACTER.with());
             }
         }
     }
 
-    private StateDirectoryException failed(String done, IOException cause) {
-        return new StateDirectoryException(
-                file.path() + " cannot be " + done + ": give the gateway's user the right to it, and free space there",
-                cause);
+    private static InvalidRequestException invalid(Message description) {
+        return new InvalidRequestException("password", description);
+    }
+
+    private StateDirectoryException failed(AccessMessage message, IOException cause) {
+        return new StateDirectoryException(message.with(file.path(), StateDirectory.reason(cause)), cause);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.flowgateway.backup.api.message.Message;
 
 /**
  * First user's password for a start, from the environment or from a file that the environment names. It is no setting, since Config Admin would
@@ -31,8 +32,15 @@ final class AdminPassword {
 
         private static final long serialVersionUID = 1L;
 
-        UnusableException(String message) {
-            super(message);
+        private final transient Message description;
+
+        UnusableException(Message description) {
+            super(description.text());
+            this.description = description;
+        }
+
+        Message description() {
+            return description;
         }
     }
 
@@ -41,8 +49,7 @@ final class AdminPassword {
         Optional<String> password = value(environment, VARIABLE);
         Optional<String> file = value(environment, FILE_VARIABLE);
         if (password.isPresent() && file.isPresent()) {
-            throw new UnusableException(VARIABLE + " and " + FILE_VARIABLE
-                    + " are both set. Unset one of them and start the gateway again");
+            throw new UnusableException(AccessMessage.ADMIN_PASSWORD_GIVEN_TWICE.with());
         }
         return file.isPresent() ? Optional.of(fromFile(file.get())) : password;
     }
@@ -55,20 +62,24 @@ final class AdminPassword {
         try {
             Path file = Path.of(name);
             if (!Files.isRegularFile(file)) {
-                throw unusable(name, Files.exists(file) ? "it is not a file" : "it does not exist");
+                throw unusable(
+                        Files.exists(file)
+                                ? AccessMessage.ADMIN_PASSWORD_FILE_NOT_A_FILE
+                                : AccessMessage.ADMIN_PASSWORD_FILE_MISSING,
+                        name);
             }
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             if (permissions.contains(PosixFilePermission.OTHERS_READ)
                     || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-                throw unusable(name, "others may read or write it. Take that right away (chmod o-rw)");
+                throw unusable(AccessMessage.ADMIN_PASSWORD_FILE_OPEN_TO_OTHERS, name);
             }
             return text(name, file);
         } catch (InvalidPathException e) {
-            throw unusable("", "its value is not a path");
+            throw new UnusableException(AccessMessage.ADMIN_PASSWORD_FILE_NOT_A_PATH.with());
         } catch (NoSuchFileException e) {
-            throw unusable(name, "it does not exist");
+            throw unusable(AccessMessage.ADMIN_PASSWORD_FILE_MISSING, name);
         } catch (IOException e) {
-            throw unusable(name, "the gateway's user cannot read it");
+            throw unusable(AccessMessage.ADMIN_PASSWORD_FILE_UNREADABLE, name);
         }
     }
 
@@ -85,17 +96,19 @@ final class AdminPassword {
                     .toString()
                     .replaceFirst("\r?\n\\z", "");
         } catch (CharacterCodingException e) {
-            throw unusable(name, "it is not text in UTF-8");
+            throw unusable(AccessMessage.ADMIN_PASSWORD_FILE_NOT_UTF8, name);
         }
         if (bytes.length > MAX_BYTES || text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
-            throw unusable(
-                    name, "it must hold the password and nothing else: one line of at most " + MAX_BYTES + " bytes");
+            throw new UnusableException(AccessMessage.ADMIN_PASSWORD_FILE_NOT_ONE_LINE.with(shown(name), MAX_BYTES));
         }
         return text;
     }
 
-    private static UnusableException unusable(String file, String why) {
-        return new UnusableException("The file of " + FILE_VARIABLE + " [" + file.replaceAll("\\p{Cntrl}", "?")
-                + "] cannot be used: " + why + ". Correct it and start the gateway again");
+    private static UnusableException unusable(AccessMessage message, String file) {
+        return new UnusableException(message.with(shown(file)));
+    }
+
+    private static String shown(String file) {
+        return file.replaceAll("\\p{Cntrl}", "?");
     }
 }

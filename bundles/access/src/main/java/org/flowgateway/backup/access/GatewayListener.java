@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class GatewayListener implements ReadinessReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayListener.class);
-    private static final long SECONDS_BETWEEN_TRIES = 2;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final LastGoodSettings<AccessSettings.ListenerSettings> settings =
             new LastGoodSettings<>(AccessConfiguration.PID, AccessConfiguration.class);
@@ -82,12 +83,12 @@ public final class GatewayListener implements ReadinessReporter {
                 .map(ReadinessProblem::text)
                 .orElse("");
         if (!problem.isEmpty() && !problem.equals(reported)) {
-            LOG.error("{}{}", problem, portTaken ? ". It is tried again every " + SECONDS_BETWEEN_TRIES + " s" : "");
+            LOG.error("{}", problem);
         }
         reported = problem;
         if (portTaken && !retries.isShutdown()) {
-            retry = Optional.of(
-                    retries.schedule(() -> update(configuration, properties), SECONDS_BETWEEN_TRIES, TimeUnit.SECONDS));
+            retry = Optional.of(retries.schedule(
+                    () -> update(configuration, properties), PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
@@ -131,19 +132,16 @@ public final class GatewayListener implements ReadinessReporter {
             opened.start();
         } catch (BindException e) {
             portTaken = true;
-            throw SettingException.withoutValue(
+            throw new SettingException(
                     AccessConfiguration.PID,
                     "https-port",
-                    "cannot be listened on: " + e.getMessage()
-                            + ". Stop the program that uses this address, or set another with GATEWAY_BIND_ADDRESS, GATEWAY_HTTPS_PORT or"
-                            + " GATEWAY_HTTP_PORT");
+                    AccessMessage.PORT_IN_USE.with(PAUSE, String.valueOf(e.getMessage())));
         } catch (Exception e) { // Declared by Jetty as such.
             LOG.error("The gateway cannot be reached", e);
             throw new SettingException(
                     AccessConfiguration.PID,
                     "state-dir",
-                    wanted.stateDirectory(),
-                    "cannot be listened with: " + e.getMessage());
+                    AccessMessage.LISTENER_NOT_STARTED.with(wanted.stateDirectory(), String.valueOf(e.getMessage())));
         }
         server = opened;
         identity = used;

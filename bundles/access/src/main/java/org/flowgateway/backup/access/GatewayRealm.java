@@ -1,7 +1,6 @@
 package org.flowgateway.backup.access;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,7 +136,9 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
         } catch (IOException e) {
             LOG.error("The users cannot be kept in {}", wanted.stateDirectory(), e);
             throw new SettingException(
-                    AccessConfiguration.PID, "state-dir", wanted.stateDirectory(), "cannot be used: " + explain(e));
+                    AccessConfiguration.PID,
+                    "state-dir",
+                    AccessMessage.STATE_DIRECTORY_UNUSABLE.with(wanted.stateDirectory(), StateDirectory.reason(e)));
         }
     }
 
@@ -148,14 +149,8 @@ public final class GatewayRealm implements JaasRealm, ReadinessReporter, UserAcc
             passwordProblem = Optional.empty();
         } catch (AdminPassword.UnusableException e) {
             LOG.error("{}", e.getMessage());
-            passwordProblem = Optional.of(ReadinessProblem.notReady(e.getMessage()));
+            passwordProblem = Optional.of(ReadinessProblem.notReady(e.description()));
         }
-    }
-
-    private static String explain(IOException failure) {
-        return failure instanceof FileSystemException named && named.getReason() != null
-                ? named.getFile() + ": " + named.getReason()
-                : failure.getMessage();
     }
 
     private void recordEvent(AuditEvent event) {

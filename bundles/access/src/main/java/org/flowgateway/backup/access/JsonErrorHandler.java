@@ -10,14 +10,18 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.flowgateway.backup.api.message.Message;
 
 /**
- * Handler of the errors that the HTTP server itself answers: a body with the contract's two keys instead of an HTML page. It repeats nothing of
- * the request and nothing of the cause.
+ * Handler of the errors that the HTTP server itself answers: a body with the contract's two keys, and {@code error_info} in 1.1, instead of an
+ * HTML page. It repeats nothing of the request and nothing of the cause.
  */
 final class JsonErrorHandler implements Request.Handler {
 
     private static final String RETRY_SECONDS = "5";
+
+    /** Paths whose errors have {@code error_info}. */
+    private static final String WITH_INFO = "/api/mgmt.gateway_backup/1.1/";
 
     private final SecurityHeaders security;
 
@@ -41,50 +45,55 @@ final class JsonErrorHandler implements Request.Handler {
             return true;
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        Content.Sink.write(response, true, body(status, request), callback);
+        Content.Sink.write(response, true, body(status, request.getHttpURI()), callback);
         return true;
     }
 
-    private static String body(int status, Request request) {
-        return status >= 500
-                ? "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"" + serverText(status) + "\"}"
-                : "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"" + clientText(status, request) + "\"}";
+    private static String body(int status, HttpURI uri) {
+        Message message = message(status, uri).with();
+        String id = status >= HttpStatus.INTERNAL_SERVER_ERROR_500 ? "INTERNAL_ERROR" : "BAD_REQUEST";
+        String info = isBelow11(uri)
+                ? ",\"error_info\":{\"code\":\"" + message.code() + "\",\"property\":null,\"action\":\""
+                        + message.action() + "\"}"
+                : "";
+        return "{\"error_id\":\"" + id + "\",\"error_text\":\"" + message.text() + "\"" + info + "}";
     }
 
-    private static String serverText(int status) {
+    private static boolean isBelow11(HttpURI uri) {
+        return uri != null
+                && uri.getCanonicalPath() != null
+                && uri.getCanonicalPath().startsWith(WITH_INFO);
+    }
+
+    /**
+     * Returns the message of an error. Of a malformed request only the parser knows the cause, and its message repeats the client's input.
+     *
+     * @param uri of the request; {@code null} if it could not be parsed
+     */
+    static ServerMessage message(int status, HttpURI uri) {
         return switch (status) {
-            case HttpStatus.SERVICE_UNAVAILABLE_503 ->
-                "The gateway is busy, or is starting or stopping; try again in a few seconds";
-            case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> "This version of HTTP is not supported";
-            default -> "Internal error; the gateway's log says more";
+            case HttpStatus.BAD_REQUEST_400 -> badRequest(uri);
+            case HttpStatus.NOT_FOUND_404 -> ServerMessage.NO_RESOURCE;
+            case HttpStatus.METHOD_NOT_ALLOWED_405 -> ServerMessage.METHOD_NOT_ALLOWED;
+            case HttpStatus.URI_TOO_LONG_414 -> ServerMessage.PATH_TOO_LONG;
+            case HttpStatus.EXPECTATION_FAILED_417 -> ServerMessage.EXPECTATION_UNSUPPORTED;
+            case HttpStatus.UPGRADE_REQUIRED_426 -> ServerMessage.HTTP_1_REQUIRED;
+            case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> ServerMessage.HEADERS_TOO_LARGE;
+            case HttpStatus.SERVICE_UNAVAILABLE_503 -> ServerMessage.UNAVAILABLE;
+            case HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 -> ServerMessage.HTTP_VERSION_UNSUPPORTED;
+            default ->
+                status >= HttpStatus.INTERNAL_SERVER_ERROR_500
+                        ? ServerMessage.INTERNAL_ERROR
+                        : ServerMessage.REQUEST_MALFORMED;
         };
     }
 
-    private static String clientText(int status, Request request) {
-        return switch (status) {
-            case HttpStatus.BAD_REQUEST_400 -> badRequest(request);
-            case HttpStatus.NOT_FOUND_404 -> "There is nothing at this path";
-            case HttpStatus.METHOD_NOT_ALLOWED_405 -> "This method is not possible here";
-            case HttpStatus.URI_TOO_LONG_414 -> "The path is too long";
-            case HttpStatus.EXPECTATION_FAILED_417 ->
-                "The only Expect that is supported is 100-continue: leave the header out";
-            case HttpStatus.UPGRADE_REQUIRED_426 -> "HTTP/1.1 is spoken here, and no other version";
-            case HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 -> "The request's headers are too large";
-            default -> "The request cannot be understood";
-        };
-    }
-
-    /** Describes what is wrong with a path. For other errors only the parser knows the cause, and its message repeats the client's input. */
-    private static String badRequest(Request request) {
-        HttpURI uri = request.getHttpURI();
-        if (uri == null) {
-            return "The request cannot be understood";
+    private static ServerMessage badRequest(HttpURI uri) {
+        if (uri == null || uri.getViolations().isEmpty()) {
+            return ServerMessage.REQUEST_MALFORMED;
         }
-        if (uri.hasViolation(UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)) {
-            return "The path holds two slashes in a row: write one";
-        }
-        return uri.getViolations().isEmpty()
-                ? "The request cannot be understood"
-                : "The path can be read in more than one way: write it without encoded slashes, dots and parameters";
+        return uri.hasViolation(UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)
+                ? ServerMessage.PATH_WITH_DOUBLE_SLASH
+                : ServerMessage.PATH_AMBIGUOUS;
     }
 }

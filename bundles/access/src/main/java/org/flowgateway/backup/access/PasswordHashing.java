@@ -73,9 +73,7 @@ public final class PasswordHashing implements EncryptionService, Encryption {
         try {
             hash = PasswordHash.parse(stored);
         } catch (IllegalArgumentException e) {
-            LOG.warn(
-                    "A user's password is not stored as a hash of this gateway, so this user cannot log in: {}",
-                    e.getMessage());
+            LOG.warn("{}", AccessMessage.PASSWORD_NOT_HASHED.with(String.valueOf(e.getMessage())));
             return false;
         }
         boolean matches;

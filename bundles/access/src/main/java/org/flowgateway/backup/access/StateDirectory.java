@@ -3,7 +3,11 @@ package org.flowgateway.backup.access;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -65,6 +69,23 @@ final class StateDirectory {
         if (!Files.getPosixFilePermissions(file).equals(OWNER_FILE)) {
             Files.setPosixFilePermissions(file, OWNER_FILE);
         }
+    }
+
+    /** Returns the reason of a failure in words, with the file unless the operating system named none. */
+    static String reason(IOException failure) {
+        if (!(failure instanceof FileSystemException named) || named.getFile() == null) {
+            return String.valueOf(failure.getMessage());
+        }
+        if (named instanceof AccessDeniedException) {
+            return named.getFile() + ": no permission";
+        }
+        if (named instanceof NoSuchFileException) {
+            return named.getFile() + ": there is no such file";
+        }
+        if (named instanceof FileAlreadyExistsException) {
+            return named.getFile() + ": it is not a directory";
+        }
+        return named.getReason() == null ? named.getFile() : named.getFile() + ": " + named.getReason();
     }
 
     private static Path makePrivate(Path directory) throws IOException {

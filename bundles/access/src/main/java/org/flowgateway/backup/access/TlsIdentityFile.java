@@ -104,11 +104,9 @@ final class TlsIdentityFile {
                 return identity;
             }
         } catch (GeneralSecurityException e) {
-            throw new IOException(
-                    "The key in [" + keyFile + "] cannot be used for TLS: make one of the kind EC or RSA", e);
+            throw new UnusableTlsFilesException(AccessMessage.TLS_KEY_UNUSABLE.with(keyFile), e);
         }
-        throw new IOException("The key in [" + keyFile + "] does not belong to the first certificate in ["
-                + certificateFile + "]: replace both by a pair, the gateway's own certificate first");
+        throw new UnusableTlsFilesException(AccessMessage.TLS_PAIR_MISMATCH.with(keyFile, certificateFile));
     }
 
     /** Stores an identity. The key is written first, so that there is never a certificate without its key. */
@@ -127,13 +125,12 @@ final class TlsIdentityFile {
                 found = parser.readObject();
             }
             if (found == null) {
-                throw new IOException("No unencrypted private key in [" + file + "]");
+                throw new UnusableTlsFilesException(AccessMessage.TLS_KEY_MISSING.with(file));
             }
             PrivateKeyInfo info = found instanceof PEMKeyPair pair ? pair.getPrivateKeyInfo() : (PrivateKeyInfo) found;
             return new JcaPEMKeyConverter().getPrivateKey(info);
         } catch (PEMException | CharacterCodingException e) {
-            throw new IOException(
-                    "The private key in [" + file + "] cannot be understood: write it as PEM, without a passphrase", e);
+            throw new UnusableTlsFilesException(AccessMessage.TLS_KEY_MALFORMED.with(file), e);
         }
     }
 
@@ -146,11 +143,11 @@ final class TlsIdentityFile {
                             .map(X509Certificate.class::cast)
                             .toList();
             if (chain.isEmpty()) {
-                throw new IOException("No certificate in [" + file + "]");
+                throw new UnusableTlsFilesException(AccessMessage.TLS_CERTIFICATE_MISSING.with(file));
             }
             return chain;
         } catch (GeneralSecurityException e) {
-            throw new IOException("The certificate in [" + file + "] cannot be understood", e);
+            throw new UnusableTlsFilesException(AccessMessage.TLS_CERTIFICATE_MALFORMED.with(file), e);
         }
     }
 

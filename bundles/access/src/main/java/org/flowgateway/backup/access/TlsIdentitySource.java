@@ -8,11 +8,10 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +34,11 @@ final class TlsIdentitySource {
     static final Duration WARNED_BEFORE = Duration.ofDays(14);
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsIdentitySource.class);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
 
     private final TlsIdentityFile file;
     private final Clock clock;
     private TlsIdentity current;
-    private String rejection = "";
+    private Optional<Message> rejection = Optional.empty();
     private String handled;
     private String seen;
 
@@ -97,8 +94,8 @@ final class TlsIdentitySource {
         handled = stamp;
         try {
             TlsIdentity read = file.read()
-                    .orElseThrow(() -> new IOException("Of key and certificate one is missing: ["
-                            + file.certificateFile() + "] and the key beside it are needed"));
+                    .orElseThrow(() -> new UnusableTlsFilesException(
+                            AccessMessage.TLS_FILE_MISSING.with(file.certificateFile())));
             boolean same = read.chain().equals(current.chain());
             accept(read);
             return same ? Optional.empty() : Optional.of(read);
@@ -111,46 +108,42 @@ final class TlsIdentitySource {
     /** Problems of the current identity and of the files. */
     synchronized List<ReadinessProblem> problems() {
         List<ReadinessProblem> problems = new ArrayList<>();
-        if (!rejection.isEmpty()) {
-            problems.add(ReadinessProblem.degraded(rejection));
-        }
-        validity(current.certificate()).ifPresent(text -> problems.add(ReadinessProblem.degraded(text)));
+        rejection.ifPresent(message -> problems.add(ReadinessProblem.degraded(message)));
+        validity(current.certificate()).ifPresent(message -> problems.add(ReadinessProblem.degraded(message)));
         return problems;
     }
 
-    private Optional<String> validity(X509Certificate certificate) {
+    private Optional<Message> validity(X509Certificate certificate) {
         Instant now = clock.instant();
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
         if (now.isBefore(from)) {
-            return Optional.of("The certificate of the HTTPS listener is not valid before " + TIME.format(from)
-                    + ": check the gateway's clock, or replace " + file.certificateFile() + " and its key");
+            return Optional.of(AccessMessage.CERTIFICATE_NOT_YET_VALID.with(from, file.certificateFile()));
         }
         if (now.isAfter(until)) {
-            return Optional.of("The certificate of the HTTPS listener expired at " + TIME.format(until)
-                    + ", so clients refuse it: replace " + file.certificateFile()
-                    + " and its key; they are taken up without a restart");
+            return Optional.of(AccessMessage.CERTIFICATE_EXPIRED.with(until, file.certificateFile()));
         }
         return now.plus(WARNED_BEFORE).isAfter(until)
-                ? Optional.of("The certificate of the HTTPS listener expires at " + TIME.format(until) + ": replace "
-                        + file.certificateFile() + " and its key; they are taken up without a restart")
+                ? Optional.of(AccessMessage.CERTIFICATE_EXPIRES.with(until, file.certificateFile()))
                 : Optional.empty();
     }
 
     private void accept(TlsIdentity identity) throws CertificateEncodingException {
         current = identity;
-        rejection = "";
+        rejection = Optional.empty();
         try {
             file.writeLastGood(identity);
         } catch (IOException e) {
-            LOG.warn(
-                    "No copy of the key and the certificate could be kept for a start with files that are no pair: {}",
-                    e.getMessage());
+            LOG.warn("{}", AccessMessage.TLS_COPY_NOT_STORED.with(StateDirectory.reason(e)));
         }
     }
 
     private void reject(IOException e) {
-        rejection = e.getMessage() + ". Until then HTTPS goes on with the pair that was accepted last";
-        LOG.warn("{}", rejection);
+        Message problem = e instanceof UnusableTlsFilesException unusable
+                ? unusable.description()
+                : AccessMessage.TLS_FILES_INACCESSIBLE.with(StateDirectory.reason(e), file.certificateFile());
+        Message rejected = AccessMessage.TLS_FILES_REJECTED.with(problem);
+        rejection = Optional.of(rejected);
+        LOG.warn("{}", rejected);
     }
 }

@@ -118,12 +118,9 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
 
     private void report(Exception failure) {
         boolean missing = Files.notExists(users.file().path());
-        ReadinessProblem found = ReadinessProblem.degraded(
-                missing
-                        ? users.file().path()
-                                + " is missing, so nobody of it can log in. Put it back, or start the gateway again, which makes a new one"
-                        : users.file().path()
-                                + " cannot be read or written: give the gateway's user the right to it, and free space there");
+        AccessMessage message = missing ? AccessMessage.USERS_FILE_MISSING : AccessMessage.USERS_FILE_INACCESSIBLE;
+        ReadinessProblem found =
+                ReadinessProblem.degraded(message.with(users.file().path()));
         if (!problem.equals(Optional.of(found))) {
             LOG.warn("{}", found.text());
             LOG.debug("The users file", failure);

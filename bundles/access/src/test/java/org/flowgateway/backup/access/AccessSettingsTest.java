@@ -91,6 +91,12 @@ class AccessSettingsTest {
                 .hasMessageStartingWith("org.flowgateway.backup.access: " + key + " [");
     }
 
+    @Test
+    void refusesAStateDirectoryThatIsNoPath() {
+        assertThatThrownBy(() -> AccessSettings.users(new Given("::", "8443", "", "/x\0y", "admin")))
+                .hasMessageStartingWith("org.flowgateway.backup.access: state-dir [/x?y] is not a path");
+    }
+
     private record Given(
             String bind$_$address,
             String https$_$port,

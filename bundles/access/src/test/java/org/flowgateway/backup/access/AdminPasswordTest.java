@@ -66,7 +66,7 @@ class AdminPasswordTest {
         assertUnusable(
                 Map.of(AdminPassword.FILE_VARIABLE, file.toString()),
                 "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + file
-                        + "] cannot be used: others may read or write it. Take that right away (chmod o-rw). Correct it and start the gateway again");
+                        + "] cannot be used: others have the permission to read or write it. Remove that permission (chmod o-rw)");
     }
 
     @ParameterizedTest
@@ -75,6 +75,28 @@ class AdminPasswordTest {
         assertUnusable(
                 Map.of(AdminPassword.FILE_VARIABLE, file(content, "rw-------").toString()),
                 "The file of GATEWAY_ADMIN_PASSWORD_FILE [");
+    }
+
+    @Test
+    void otherThanUtf8IsRefused() throws IOException {
+        Path file = file("", "rw-------");
+        Files.write(file, new byte[] {'c', 'a', 'n', 'a', 'r', 'y', (byte) 0xff});
+        assertUnusable(
+                Map.of(AdminPassword.FILE_VARIABLE, file.toString()),
+                "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + file + "] cannot be used: it is not text in UTF-8");
+    }
+
+    @Test
+    void unreadableFileIsRefused() {
+        // A read at its begin fails, whoever the user is.
+        assertUnusable(
+                Map.of(AdminPassword.FILE_VARIABLE, "/proc/self/mem"),
+                "The file of GATEWAY_ADMIN_PASSWORD_FILE [/proc/self/mem] cannot be used: the gateway's user cannot read it");
+    }
+
+    @Test
+    void otherThanAPathIsRefused() {
+        assertUnusable(Map.of(AdminPassword.FILE_VARIABLE, "a\0b"), "GATEWAY_ADMIN_PASSWORD_FILE is not a path");
     }
 
     @Test

@@ -198,13 +198,22 @@ class GatewayUsersTest {
         watch.inspect();
         assertThat(watch.problems())
                 .singleElement()
-                .satisfies(
-                        problem -> assertThat(problem.text())
-                                .isEqualTo(
-                                        file
-                                                + " is missing, so nobody of it can log in. Put it back, or start the gateway again, which makes a new one"));
+                .satisfies(problem -> assertThat(problem.text())
+                        .startsWith(file + " is missing")
+                        .contains("Put it back"));
         rename(new String(content, StandardCharsets.UTF_8));
         watch.inspect();
         assertThat(watch.problems()).isEmpty();
+    }
+
+    @Test
+    void unreadableFileIsAProblem() throws IOException {
+        Files.delete(file);
+        Files.createDirectory(file);
+        watch.inspect();
+        assertThat(watch.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.preventsReadiness()).isFalse();
+            assertThat(problem.text()).startsWith(file + " cannot be read or written");
+        });
     }
 }

@@ -93,6 +93,19 @@ class HttpEdgeTest {
     }
 
     @Test
+    void errorsBelow11HaveACode() throws Exception {
+        start(TrustedProxies.NONE, OptionalInt.empty());
+
+        assertThat(plain("GET /api/mgmt.gateway_backup/1.1/nothing HTTP/1.1\r\n" + HOST + "\r\n"))
+                .startsWith("HTTP/1.1 404 ")
+                .endsWith("\"error_text\":\"There is nothing at this path. Correct the path\","
+                        + "\"error_info\":{\"code\":\"access.no-resource\",\"property\":null,\"action\":\"Correct the path\"}}");
+        assertThat(plain("GET /api/nothing HTTP/1.1\r\n" + HOST + "\r\n"))
+                .startsWith("HTTP/1.1 404 ")
+                .endsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\"}");
+    }
+
+    @Test
     void otherPathsKeepTheirOwnPolicy() throws Exception {
         start(TrustedProxies.NONE, OptionalInt.empty());
 
@@ -263,7 +276,7 @@ class HttpEdgeTest {
             switch (request.getRequestURI()) {
                 case "/api/held" -> hold();
                 case "/api/broken" -> throw new IllegalStateException("secret");
-                case "/api/nothing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                case "/api/nothing", "/api/mgmt.gateway_backup/1.1/nothing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 case "/api/refused" -> response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
                 default -> response.setStatus(HttpServletResponse.SC_OK);
             }

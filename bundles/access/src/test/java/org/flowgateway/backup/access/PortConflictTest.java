@@ -33,7 +33,7 @@ class PortConflictTest {
             assertThat(listener.problems())
                     .singleElement()
                     .satisfies(problem -> assertThat(problem.text())
-                            .contains("cannot be listened on")
+                            .contains("cannot be opened", "GATEWAY_HTTPS_PORT")
                             .contains(Integer.toString(port)));
             other.close();
             Instant end = Instant.now().plus(DEADLINE);

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,10 +70,42 @@ class TlsIdentityFileTest {
         file.write(make());
         Files.writeString(folder.resolve("certificate.pem"), "nonsense");
 
-        assertThatThrownBy(file::read).isInstanceOf(IOException.class).hasMessageContaining("certificate.pem");
+        assertUnusable(file, "access.tls-certificate-malformed", "certificate.pem");
+
+        Files.writeString(folder.resolve("certificate.pem"), "");
+        assertUnusable(file, "access.tls-certificate-missing", "certificate.pem");
 
         Files.writeString(folder.resolve("key.pem"), "nonsense");
-        assertThatThrownBy(file::read).isInstanceOf(IOException.class).hasMessageContaining("key.pem");
+        assertUnusable(file, "access.tls-key-missing", "key.pem");
+
+        Files.writeString(folder.resolve("key.pem"), pem(new byte[] {1, 2, 3}));
+        assertUnusable(file, "access.tls-key-malformed", "key.pem");
+    }
+
+    @Test
+    void keyOfAKindThatSignsNothingIsUnusable() throws Exception {
+        TlsIdentityFile file = new TlsIdentityFile(folder);
+        file.write(make());
+        byte[] key = KeyPairGenerator.getInstance("X25519")
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded();
+        Files.writeString(folder.resolve("key.pem"), pem(key));
+
+        assertUnusable(file, "access.tls-key-unusable", "key.pem");
+    }
+
+    private static void assertUnusable(TlsIdentityFile file, String code, String name) {
+        assertThatThrownBy(file::read)
+                .isInstanceOfSatisfying(UnusableTlsFilesException.class, unusable -> {
+                    assertThat(unusable.description().code()).isEqualTo(code);
+                    assertThat(unusable).hasMessageContaining(name);
+                });
+    }
+
+    private static String pem(byte[] key) {
+        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getEncoder().encodeToString(key)
+                + "\n-----END PRIVATE KEY-----\n";
     }
 
     private static TlsIdentity make() throws Exception {

@@ -1,6 +1,8 @@
 package org.flowgateway.backup.archive;
 
 import java.io.IOException;
+import java.util.Locale;
+import org.flowgateway.backup.api.message.Message;
 
 /**
  * Failure to read a sealed object, an index or a manifest as this format. The message is in plain words, without secrets and class names; the
@@ -25,7 +27,10 @@ public final class ArchiveException extends IOException {
         LIMIT_EXCEEDED
     }
 
+    private static final long serialVersionUID = 1L;
+
     private final Reason reason;
+    private final transient Message description;
 
     /**
      * Creates a failure without a cause.
@@ -34,39 +39,28 @@ public final class ArchiveException extends IOException {
      * @param message plain words
      */
     public ArchiveException(Reason reason, String message) {
-        this(reason, message, null);
+        this(
+                reason,
+                new Message("archive." + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), message, ""),
+                null);
     }
 
     /**
-     * Creates a failure with a cause.
+     * Creates a failure with a message of a catalogue.
      *
      * @param reason reason of the failure
-     * @param message plain words
+     * @param description plain words; its summary continues a sentence
      * @param cause exception of a library, or {@code null}
      */
-    public ArchiveException(Reason reason, String message, Throwable cause) {
-        super(message, cause);
+    public ArchiveException(Reason reason, Message description, Throwable cause) {
+        super(description.summary(), cause);
         this.reason = reason;
+        this.description = description;
     }
 
-    /** Creates a failure with {@link Reason#DAMAGED}. */
-    public static ArchiveException damaged(String message) {
-        return new ArchiveException(Reason.DAMAGED, message);
-    }
-
-    /** Creates a failure with {@link Reason#DAMAGED} and a cause. */
-    public static ArchiveException damaged(String message, Throwable cause) {
-        return new ArchiveException(Reason.DAMAGED, message, cause);
-    }
-
-    /** Creates a failure with {@link Reason#UNSUPPORTED}. */
-    public static ArchiveException unsupported(String message) {
-        return new ArchiveException(Reason.UNSUPPORTED, message);
-    }
-
-    /** Creates a failure with {@link Reason#LIMIT_EXCEEDED}. */
-    public static ArchiveException limit(String message) {
-        return new ArchiveException(Reason.LIMIT_EXCEEDED, message);
+    /** Returns the message with its code. Its summary is the text of this exception. */
+    public Message description() {
+        return description;
     }
 
     /** Returns the reason of the failure. */

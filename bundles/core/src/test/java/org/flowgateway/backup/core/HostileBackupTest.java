@@ -185,7 +185,7 @@ class HostileBackupTest {
                 row("one less", other, HostileBackupTest::indexed),
                 row(
                         "a bomb behind the tar",
-                        "it goes on after the end of its tar",
+                        "unexpected content after the end of its tar",
                         backup -> backup.file("a", 0644, "x").behindTar(140 << 20)));
     }
 

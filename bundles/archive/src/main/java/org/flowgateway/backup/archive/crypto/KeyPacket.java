@@ -2,7 +2,7 @@ package org.flowgateway.backup.archive.crypto;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 
 /**
  * Key packet at the start of every message (RFC 9580, 5.3.2). It is checked before the library reads it: the library allocates the length that a
@@ -22,11 +22,10 @@ final class KeyPacket {
     static byte[] read(InputStream in) throws IOException {
         byte[] packet = in.readNBytes(LENGTH);
         if (packet.length < LENGTH || !matches(packet, 0, START)) {
-            throw ArchiveException.damaged("this is not a sealed object, or its start is damaged");
+            throw ArchiveMessage.NOT_SEALED.exception();
         }
         if (!matches(packet, START.length, PARAMETERS)) {
-            throw ArchiveException.unsupported(
-                    "the object is sealed in a way that this version does not know, or its start is damaged");
+            throw ArchiveMessage.SEALED_DIFFERENTLY.exception();
         }
         return packet;
     }

@@ -19,6 +19,7 @@ import org.bouncycastle.openpgp.PGPSessionKey;
 import org.bouncycastle.openpgp.PGPSessionKeyEncryptedData;
 import org.bouncycastle.openpgp.operator.jcajce.JceSessionKeyDataDecryptorFactoryBuilder;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.check.FormatLimits;
 import org.flowgateway.backup.archive.stream.BoundedStream;
 import org.flowgateway.backup.archive.stream.StorageStream;
@@ -62,8 +63,7 @@ final class OpeningStream extends InputStream {
                 && data.getAeadAlgorithm() == AEADAlgorithmTags.GCM
                 && data.getChunkSize() <= MAX_CHUNK_EXPONENT;
         if (!known) {
-            throw ArchiveException.unsupported(
-                    "the object is encrypted in a way that this version does not know, or its start is damaged");
+            throw ArchiveMessage.ENCRYPTED_DIFFERENTLY.exception();
         }
     }
 
@@ -75,10 +75,7 @@ final class OpeningStream extends InputStream {
             if (e.getCause() instanceof ArchiveException refused) {
                 throw refused;
             }
-            throw new ArchiveException(
-                    ArchiveException.Reason.KEY_REJECTED,
-                    "the password is wrong, or the object's key packet is damaged",
-                    e);
+            throw ArchiveMessage.PASSWORD_REJECTED.causedBy(e);
         }
     }
 
@@ -88,7 +85,7 @@ final class OpeningStream extends InputStream {
                     .setProvider(JdkAesProvider.INSTANCE)
                     .build(key));
         } catch (PGPException e) {
-            throw ArchiveException.damaged("the object is damaged or cut short", e);
+            throw ArchiveMessage.OBJECT_DAMAGED.causedBy(e);
         }
     }
 
@@ -99,7 +96,7 @@ final class OpeningStream extends InputStream {
                 && literal.getFormat() == PGPLiteralData.BINARY) {
             return literal.getInputStream();
         }
-        throw ArchiveException.unsupported("the object holds something other than plain binary data");
+        throw ArchiveMessage.NOT_BINARY_DATA.exception();
     }
 
     @Override
@@ -132,10 +129,10 @@ final class OpeningStream extends InputStream {
     /** Reads to the end of the packets, upon which the library checks the last tag. */
     private void checkEnd() throws IOException {
         if (packets.read() >= 0) {
-            throw ArchiveException.damaged("the object holds more than one piece of data");
+            throw ArchiveMessage.SEVERAL_DATA_PACKETS.exception();
         }
         if (message.read() >= 0) {
-            throw ArchiveException.damaged("the object goes on after its end");
+            throw ArchiveMessage.CONTENT_AFTER_OBJECT.exception();
         }
     }
 
@@ -150,9 +147,7 @@ final class OpeningStream extends InputStream {
         if (found instanceof PasswordKey.ClosedException closed) {
             throw closed;
         }
-        return found instanceof ArchiveException known
-                ? known
-                : ArchiveException.damaged("the object is damaged or cut short", found);
+        return found instanceof ArchiveException known ? known : ArchiveMessage.OBJECT_DAMAGED.causedBy(found);
     }
 
     @Override

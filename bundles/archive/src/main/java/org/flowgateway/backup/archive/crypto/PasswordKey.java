@@ -9,6 +9,7 @@ import org.bouncycastle.bcpg.S2K;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.check.FormatLimits;
 import org.flowgateway.backup.archive.check.ValueChecks;
 
@@ -80,14 +81,13 @@ final class PasswordKey {
                 && s2k.getParallelism() > 0
                 && 1 << s2k.getMemorySizeExponent() >= 8 * s2k.getParallelism();
         if (!possible) {
-            throw ArchiveException.damaged("the key derivation has parameters that cannot be");
+            throw ArchiveMessage.KEY_DERIVATION_INVALID.exception();
         }
     }
 
     private static void atMost(String what, int value, int limit) throws ArchiveException {
         if (value > limit) {
-            throw ArchiveException.limit(
-                    "the key derivation asks for " + what + " [" + value + "], more than the [" + limit + "] allowed");
+            throw ArchiveMessage.KEY_DERIVATION_TOO_EXPENSIVE.exception(what, value, limit);
         }
     }
 

@@ -9,6 +9,7 @@ import org.flowgateway.backup.archive.Acl;
 import org.flowgateway.backup.archive.AclEntry;
 import org.flowgateway.backup.archive.AclEntry.Tag;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.ExtendedAttribute;
 import org.flowgateway.backup.archive.ExtendedMetadata;
 import org.flowgateway.backup.archive.check.FormatLimits;
@@ -52,7 +53,7 @@ final class ExtendedMetadataJson {
         while (json.nextObject()) {
             attributes.add(new ExtendedAttribute(json.text("name"), json.binary("value")));
             json.endObject();
-            limit(attributes.size(), FormatLimits.ATTRIBUTES, "attributes");
+            limit(attributes.size(), FormatLimits.ATTRIBUTES, ArchiveMessage.TOO_MANY_ATTRIBUTES);
         }
         json.endObject();
         ExtendedMetadata extended = new ExtendedMetadata(acl, defaultAcl, attributes);
@@ -84,7 +85,7 @@ final class ExtendedMetadataJson {
             String name = tag.hasId() ? json.text("name") : "";
             entries.add(new AclEntry(tag, id, name, json.smallNumber("permissions")));
             json.endObject();
-            limit(entries.size(), FormatLimits.ACL_ENTRIES, "entries of an access control list");
+            limit(entries.size(), FormatLimits.ACL_ENTRIES, ArchiveMessage.TOO_MANY_ACL_ENTRIES);
         }
         return new Acl(entries);
     }
@@ -98,9 +99,9 @@ final class ExtendedMetadataJson {
         throw new IllegalArgumentException("there is no access control entry for [" + text + "]");
     }
 
-    private static void limit(int count, int most, String what) throws ArchiveException {
+    private static void limit(int count, int most, ArchiveMessage message) throws ArchiveException {
         if (count > most) {
-            throw ArchiveException.limit("there are more than the [" + most + "] " + what + " allowed");
+            throw message.exception(most);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
@@ -46,9 +47,7 @@ final class FormatJson {
         json.startObject();
         long version = json.number("formatVersion");
         if (version > FormatLimits.FORMAT_VERSION) {
-            throw ArchiveException.unsupported(
-                    "the backup was written by a newer version of this product: it has format [" + version
-                            + "], this version reads [" + FormatLimits.FORMAT_VERSION + "]");
+            throw ArchiveMessage.NEWER_FORMAT.exception(version, FormatLimits.FORMAT_VERSION);
         }
         ValueChecks.that(version == FormatLimits.FORMAT_VERSION, "there is no format [" + version + "]");
         return new BackupIdentity(
@@ -110,7 +109,7 @@ final class FormatJson {
 
     private static void checkSections(int count) throws ArchiveException {
         if (count > FormatLimits.SECTIONS) {
-            throw ArchiveException.limit("there are more than the [" + FormatLimits.SECTIONS + "] sections allowed");
+            throw ArchiveMessage.TOO_MANY_SECTIONS.exception(FormatLimits.SECTIONS);
         }
     }
 
@@ -134,7 +133,7 @@ final class FormatJson {
             objects.add(new StoredObject(json.text("name"), json.number("length"), json.text("sha256")));
             json.endObject();
             if (objects.size() > FormatLimits.PACKS + 1) {
-                throw ArchiveException.limit("there are more than the [" + FormatLimits.PACKS + "] packs allowed");
+                throw ArchiveMessage.TOO_MANY_PACKS.exception(FormatLimits.PACKS);
             }
         }
         return List.copyOf(objects);
@@ -210,7 +209,7 @@ final class FormatJson {
             parts.add(new Part(json.smallNumber("pack"), json.number("length"), json.text("sha256")));
             json.endObject();
             if (parts.size() > FormatLimits.PARTS) {
-                throw ArchiveException.limit("a file has more than the [" + FormatLimits.PARTS + "] parts allowed");
+                throw ArchiveMessage.TOO_MANY_PARTS.exception(FormatLimits.PARTS);
             }
         }
         json.endObject();

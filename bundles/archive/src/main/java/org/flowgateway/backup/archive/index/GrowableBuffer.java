@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.check.Sha256;
 
@@ -58,8 +59,7 @@ final class GrowableBuffer {
         @Override
         public void write(byte[] source, int offset, int count) throws ArchiveException {
             if (count > limit - length) {
-                throw ArchiveException.limit(
-                        "the sealed object would be longer than the [" + limit + "] bytes allowed");
+                throw ArchiveMessage.SEALED_OBJECT_TOO_LONG.exception(limit);
             }
             int done = 0;
             while (done < count) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Omission;
@@ -133,7 +134,8 @@ public final class Index {
         ConsumerFailure stopped = null;
         try (InputStream message = cipher.open(sealed.open());
                 InputStream frame = ZstdFrames.open(message);
-                BoundedStream plain = new BoundedStream(frame, FormatLimits.INDEX_PLAIN_BYTES, WHAT, "an entry");
+                BoundedStream plain =
+                        new BoundedStream(frame, FormatLimits.INDEX_PLAIN_BYTES, WHAT, ArchiveMessage.ENTRY_TOO_LONG);
                 JsonCursor json = new JsonCursor(plain, WHAT)) {
             plain.allowOnly(FormatLimits.INDEX_ENTRY_BYTES);
             walk.identity(FormatJson.readStart(json));

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.check.FormatLimits;
 
 /**
@@ -98,7 +99,7 @@ final class JsonCursor implements Closeable {
         try {
             return Base64.getDecoder().decode(text(field));
         } catch (IllegalArgumentException e) {
-            throw ArchiveException.damaged("the " + document + " is damaged: [" + field + "] is not Base64", e);
+            throw ArchiveMessage.DOCUMENT_NOT_BASE64.causedBy(e, document, field);
         }
     }
 
@@ -111,7 +112,7 @@ final class JsonCursor implements Closeable {
     int smallNumber(String field) throws IOException {
         long value = number(field);
         if (value != (int) value) {
-            throw ArchiveException.damaged("the " + document + " is damaged: number [" + value + "] is too large");
+            throw ArchiveMessage.DOCUMENT_NUMBER_TOO_LARGE.exception(document, value);
         }
         return (int) value;
     }
@@ -152,9 +153,9 @@ final class JsonCursor implements Closeable {
     }
 
     private ArchiveException unexpected(JsonToken token) {
-        String found = token == null ? "its end" : "something else than expected";
-        return ArchiveException.damaged("the " + document + " is damaged: " + found + " at byte "
-                + parser.currentTokenLocation().getByteOffset());
+        ArchiveMessage message =
+                token == null ? ArchiveMessage.DOCUMENT_TRUNCATED : ArchiveMessage.DOCUMENT_UNEXPECTED_JSON;
+        return message.exception(document, parser.currentTokenLocation().getByteOffset());
     }
 
     /** Converts a failure of reading to one of this format. */
@@ -163,17 +164,11 @@ final class JsonCursor implements Closeable {
             return known;
         }
         if (found instanceof StreamConstraintsException) {
-            return new ArchiveException(
-                    ArchiveException.Reason.LIMIT_EXCEEDED,
-                    "the " + document + " has a text, a number or a nesting beyond what is allowed",
-                    found);
+            return ArchiveMessage.DOCUMENT_EXCEEDS_LIMITS.causedBy(found, document);
         }
-        return ArchiveException.damaged(
-                "the " + document + " is damaged: "
-                        + (found instanceof IllegalArgumentException
-                                ? found.getMessage()
-                                : "it is not the JSON expected"),
-                found);
+        return found instanceof IllegalArgumentException && found.getMessage() != null
+                ? ArchiveMessage.DOCUMENT_DAMAGED.causedBy(found, document, found.getMessage())
+                : ArchiveMessage.DOCUMENT_NOT_JSON.causedBy(found, document);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
@@ -87,8 +88,7 @@ public record Manifest(
      */
     public static Manifest parse(byte[] json) throws ArchiveException {
         if (json.length > MAX_BYTES) {
-            throw ArchiveException.limit(
-                    "the manifest of [" + json.length + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
+            throw ArchiveMessage.DOCUMENT_TOO_LONG.exception(WHAT, json.length, MAX_BYTES);
         }
         try (JsonCursor cursor = new JsonCursor(new ByteArrayInputStream(json), WHAT)) {
             BackupIdentity identity = FormatJson.readStart(cursor);

@@ -3,6 +3,7 @@ package org.flowgateway.backup.archive.index;
 import java.util.ArrayList;
 import java.util.List;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.check.FormatLimits;
@@ -48,8 +49,7 @@ final class ManifestCheck {
 
     private static void same(String what, Object truth, Object said) throws ArchiveException {
         if (!truth.equals(said)) {
-            throw ArchiveException.damaged(
-                    "the manifest was changed: it says " + what + " [" + said + "], the index has [" + truth + "]");
+            throw ArchiveMessage.MANIFEST_CHANGED.exception(what, said.toString(), truth.toString());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
@@ -43,12 +44,11 @@ final class PackTotals {
             weights[pack] += entry.entry().weight();
             if (headers[pack] > FormatLimits.PACK_HEADER_BYTES
                     || contents[pack] + headers[pack] + TarWriter.END > FormatLimits.PACK_PLAIN_BYTES) {
-                throw ArchiveException.limit("pack [" + pack + "] is to hold more than the ["
-                        + FormatLimits.PACK_HEADER_BYTES + "] bytes of headers or the [" + FormatLimits.PACK_PLAIN_BYTES
-                        + "] in all that are allowed");
+                throw ArchiveMessage.PACK_TAR_TOO_LONG.exception(
+                        pack, FormatLimits.PACK_HEADER_BYTES, FormatLimits.PACK_PLAIN_BYTES);
             }
             if (weights[pack] > FormatLimits.PACK_WEIGHT) {
-                throw ArchiveException.limit("pack [" + pack + "] is to hold more entries than allowed");
+                throw ArchiveMessage.PACK_ENTRIES_TOO_MANY.exception(pack);
             }
         }
         entries++;
@@ -96,8 +96,8 @@ final class PackTotals {
         for (int pack = 0; pack < packs.size(); pack++) {
             StoredObject object = packs.get(pack);
             if (object.length() > FormatLimits.PACK_SEALED_BYTES) {
-                throw ArchiveException.limit(object.name() + " of [" + object.length() + "] bytes is longer than the ["
-                        + FormatLimits.PACK_SEALED_BYTES + "] allowed");
+                throw ArchiveMessage.PACK_OBJECT_TOO_LONG.exception(
+                        object.name(), object.length(), FormatLimits.PACK_SEALED_BYTES);
             }
             long promised = pack < contents.length ? contents[pack] + headers[pack] : 0;
             if (promised > object.length() * FormatLimits.PACK_RATIO) {

@@ -3,6 +3,7 @@ package org.flowgateway.backup.archive.index;
 import java.io.IOException;
 import java.io.InputStream;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.check.FormatLimits;
 
@@ -32,8 +33,7 @@ public final class SealedIndex {
      */
     public static SealedIndex read(InputStream stored, StoredObject expected) throws IOException {
         if (expected.length() > MAX_BYTES) {
-            throw ArchiveException.limit(
-                    "the index of [" + expected.length() + "] bytes is longer than the [" + MAX_BYTES + "] allowed");
+            throw ArchiveMessage.DOCUMENT_TOO_LONG.exception("index", expected.length(), MAX_BYTES);
         }
         GrowableBuffer sealed = new GrowableBuffer((int) expected.length());
         byte[] piece = new byte[PIECE];
@@ -42,15 +42,14 @@ public final class SealedIndex {
         while (count >= 0) {
             left -= count;
             if (left < 0) {
-                throw ArchiveException.damaged(
-                        "the index is longer than the [" + expected.length() + "] bytes that the manifest names");
+                throw ArchiveMessage.INDEX_TOO_LONG_FOR_MANIFEST.exception(expected.length());
             }
             sealed.output().write(piece, 0, count);
             count = stored.read(piece);
         }
         StoredObject object = sealed.describe(StoredObject.INDEX_NAME);
         if (!object.equals(expected)) {
-            throw ArchiveException.damaged("the index is not the one that the manifest names");
+            throw ArchiveMessage.OTHER_INDEX.exception();
         }
         return new SealedIndex(object, sealed);
     }

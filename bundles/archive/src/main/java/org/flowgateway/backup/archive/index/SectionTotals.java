@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.SectionSummary;
@@ -57,8 +58,7 @@ final class SectionTotals {
 
     private void checkLimits() throws ArchiveException {
         if (entries + omissions > FormatLimits.ENTRIES || counts.size() > FormatLimits.SECTIONS) {
-            throw ArchiveException.limit("there are more than the [" + FormatLimits.ENTRIES + "] entries or the ["
-                    + FormatLimits.SECTIONS + "] sections allowed");
+            throw ArchiveMessage.TOO_MANY_ENTRIES.exception(FormatLimits.ENTRIES, FormatLimits.SECTIONS);
         }
     }
 

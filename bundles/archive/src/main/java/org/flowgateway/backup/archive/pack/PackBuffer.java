@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Objects;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.check.Sha256;
 
@@ -93,8 +94,7 @@ public final class PackBuffer {
         @Override
         public void write(byte[] source, int offset, int count) throws ArchiveException {
             if (count > bytes.capacity() - length) {
-                throw ArchiveException.limit(
-                        "the sealed pack would be longer than the [" + bytes.capacity() + "] bytes allowed");
+                throw ArchiveMessage.SEALED_PACK_TOO_LONG.exception(bytes.capacity());
             }
             bytes.put(length, source, offset, count);
             length += count;

@@ -9,6 +9,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.check.FormatLimits;
@@ -115,8 +116,7 @@ public final class PackReader implements Closeable {
         // The library takes a file whose name ends with a slash for a directory, and silently skips a directory's
         // content.
         if (entry.getSize() != 0 && (type != Entry.Type.FILE || entry.isDirectory())) {
-            throw ArchiveException.damaged(
-                    "it holds a " + type.json() + " that can have no content, and has some: [" + name + "]");
+            throw ArchiveMessage.CONTENT_NOT_ALLOWED.exception(type.json(), name);
         }
         boolean slash = type == Entry.Type.DIRECTORY && name.endsWith("/");
         return new OpenedMember(
@@ -130,18 +130,16 @@ public final class PackReader implements Closeable {
             case TarConstants.LF_DIR -> Entry.Type.DIRECTORY;
             case TarConstants.LF_SYMLINK -> Entry.Type.SYMLINK;
             case TarConstants.LF_LINK -> Entry.Type.HARDLINK;
-            default ->
-                throw ArchiveException.damaged(
-                        "it holds something that is no file, directory or link: [" + entry.getName() + "]");
+            default -> throw ArchiveMessage.SPECIAL_FILE.exception(entry.getName());
         };
     }
 
     private void checkEnd(long lastEnd) throws IOException {
         if (plain.count() != lastEnd + TarWriter.END || plain.zeros() != TarWriter.END) {
-            throw ArchiveException.damaged("its tar has no end");
+            throw ArchiveMessage.TAR_TRUNCATED.exception();
         }
         if (plain.read() >= 0 || message.read() >= 0) {
-            throw ArchiveException.damaged("it goes on after the end of its tar");
+            throw ArchiveMessage.CONTENT_AFTER_TAR.exception();
         }
         source.check();
     }
@@ -155,14 +153,12 @@ public final class PackReader implements Closeable {
         if (source.failure() != null) {
             return source.failure();
         }
-        return ArchiveException.damaged(expected.name() + " is damaged: " + how(found), found);
-    }
-
-    /** Describes a failure; a library's message about an internal error contains class names. */
-    private static String how(Exception found) {
-        boolean told = found.getMessage() != null
+        // A library's message about an internal error contains class names.
+        boolean described = found.getMessage() != null
                 && (found instanceof IOException || found instanceof IllegalArgumentException);
-        return told ? found.getMessage() : "it cannot be read to its end";
+        return described
+                ? ArchiveMessage.PACK_DAMAGED.causedBy(found, expected.name(), found.getMessage())
+                : ArchiveMessage.PACK_UNREADABLE.causedBy(found, expected.name());
     }
 
     /** Closes the stored bytes and releases native memory. */

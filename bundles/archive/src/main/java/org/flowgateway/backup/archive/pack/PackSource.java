@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.stream.StorageStream;
@@ -26,7 +27,7 @@ final class PackSource extends StorageStream {
         if (read > 0) {
             count += read;
             if (count > expected.length()) {
-                throw ArchiveException.damaged("it is longer than the [" + expected.length() + "] bytes in the index");
+                throw ArchiveMessage.PACK_TOO_LONG.exception(expected.length());
             }
             digest.update(bytes, offset, read);
         }
@@ -36,12 +37,11 @@ final class PackSource extends StorageStream {
     /** Compares the bytes that were read with the index. */
     void check() throws ArchiveException {
         if (count != expected.length()) {
-            throw ArchiveException.damaged("it has [" + count + "] bytes, [" + expected.length() + "] in the index");
+            throw ArchiveMessage.PACK_LENGTH_DIFFERS.exception(count, expected.length());
         }
         String hash = Sha256.hex(digest);
         if (!hash.equals(expected.sha256())) {
-            throw ArchiveException.damaged(
-                    "it is not the one in the index: its SHA-256 is [" + hash + "], not [" + expected.sha256() + "]");
+            throw ArchiveMessage.OTHER_PACK.exception(hash, expected.sha256());
         }
     }
 }

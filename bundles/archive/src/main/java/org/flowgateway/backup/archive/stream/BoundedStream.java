@@ -3,31 +3,31 @@ package org.flowgateway.backup.archive.stream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 
 /** Stream that counts its bytes and fails when they exceed a limit: a small object may unpack to a huge one. */
 public class BoundedStream extends FilterInputStream {
 
     private final long limit;
     private final String what;
-    private final String pieces;
+    private final ArchiveMessage pieceTooLong;
     private long count;
     private long nearer = Long.MAX_VALUE;
 
     public BoundedStream(InputStream in, long limit, String what) {
-        this(in, limit, what, "headers");
+        this(in, limit, what, ArchiveMessage.HEADERS_TOO_LONG);
     }
 
     /**
      * Creates a bounded stream.
      *
-     * @param pieces name of what {@link #allowOnly} limits, for messages
+     * @param pieceTooLong message when {@link #allowOnly} is exceeded; its parameter is {@code what}
      */
-    public BoundedStream(InputStream in, long limit, String what, String pieces) {
+    public BoundedStream(InputStream in, long limit, String what, ArchiveMessage pieceTooLong) {
         super(in);
         this.limit = limit;
         this.what = what;
-        this.pieces = pieces;
+        this.pieceTooLong = pieceTooLong;
     }
 
     public long count() {
@@ -61,10 +61,9 @@ public class BoundedStream extends FilterInputStream {
         if (read > 0) {
             count += read;
             if (exceeded()) {
-                throw ArchiveException.limit(
-                        count > limit
-                                ? "the " + what + " unpacks to more than the [" + limit + "] bytes allowed"
-                                : "the " + what + " has " + pieces + " longer than allowed");
+                throw count > limit
+                        ? ArchiveMessage.UNPACKS_TOO_LARGE.exception(what, limit)
+                        : pieceTooLong.exception(what);
             }
         }
         return read;

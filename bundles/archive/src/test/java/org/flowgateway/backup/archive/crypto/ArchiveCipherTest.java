@@ -155,6 +155,23 @@ public class ArchiveCipherTest {
         assertThat(refusal(twice)).isEqualTo(Reason.DAMAGED);
     }
 
+    /** A literal data packet of one byte, with tag 11, a partial date and no name. */
+    @Test
+    void messageHoldsOneDataPacketAndNothingElse() throws IOException {
+        RawMessages messages = new RawMessages();
+        byte[] literal = {(byte) 0xCB, 7, 'b', 0, 0, 0, 0, 0, 'x'};
+        byte[] two = Arrays.copyOf(literal, literal.length * 2);
+        System.arraycopy(literal, 0, two, literal.length, literal.length);
+        byte[] text = literal.clone();
+        text[2] = 't';
+
+        assertThat(open(messages.cipher(), messages.seal(literal))).isEqualTo(new byte[] {'x'});
+        assertThatThrownBy(() -> open(messages.cipher(), messages.seal(two)))
+                .hasMessageContaining("more than one data");
+        assertThatThrownBy(() -> open(messages.cipher(), messages.seal(text)))
+                .hasMessageContaining("plain binary data");
+    }
+
     @Test
     void wrongPasswordIsRejectedByTheKeyPacket() throws IOException {
         byte[] sealed = seal(cipher, random(40));

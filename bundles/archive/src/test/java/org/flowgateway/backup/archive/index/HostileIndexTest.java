@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.ArchiveException.Reason;
@@ -135,7 +137,7 @@ class HostileIndexTest {
                 row("\"modified\":\"1767323045.", "\"modified\":\"9223372036854775808.", "is no time of 64 bits"),
                 row("\"modified\":\"1767323045.", "\"modified\":\"-9223372036854775808.", "is no time of 64 bits"),
                 row(extended, extended("[]", "[]", ""), "is said to have attributes, and has none"),
-                row(extended, "\"extended\":{}", "something else than expected"),
+                row(extended, "\"extended\":{}", "unexpected JSON"),
                 row(extended, "", "not the JSON expected"),
                 row(
                         extended,
@@ -188,8 +190,8 @@ class HostileIndexTest {
                 row(part, "\"parts\":[{\"pack\":1,\"length\":5,", "an entry is in pack [1] of [1]"),
                 row(part, "\"parts\":[{\"pack\":100000,\"length\":5,", "not in [0] to [99999]"),
                 row(part, "\"parts\":[{\"pack\":4294967296,\"length\":5,", "too large"),
-                row("\"uid\":1000", "\"uid\":1000,\"uid\":1000", "something else than expected"),
-                row("\"uid\":1000,", "", "something else than expected"),
+                row("\"uid\":1000", "\"uid\":1000,\"uid\":1000", "unexpected JSON"),
+                row("\"uid\":1000,", "", "unexpected JSON"),
                 row("\"id\":\"config\"", "\"id\":\"config/x\"", "not made of"));
     }
 
@@ -267,6 +269,20 @@ class HostileIndexTest {
                         good.replaceFirst("\\},", "}," + " ".repeat(17 << 20)).getBytes(StandardCharsets.UTF_8)));
         assertThatThrownBy(() -> TestBackup.open(early, cipher))
                 .hasMessageContaining("the index has an entry longer than allowed");
+    }
+
+    @Test
+    void tooManyAttributesAreRefused() {
+        String extended = "\"extended\":null,\"parts\":[{\"pack\":0,\"length\":5";
+        String attributes = IntStream.range(0, 257)
+                .mapToObj(i -> attribute("user.%03d".formatted(i), "eA=="))
+                .collect(Collectors.joining(","));
+        String entry = "{\"tag\":\"user\",\"id\":1,\"name\":\"\",\"permissions\":4},";
+
+        assertThatThrownBy(() -> open(good.replace(extended, extended("[]", "[]", attributes))))
+                .hasMessageContaining("more than the [256] extended attributes");
+        assertThatThrownBy(() -> open(good.replace(extended, extended(acl(entry.repeat(1024)), "[]", ""))))
+                .hasMessageContaining("more than the [1024] entries of an access control list");
     }
 
     @Test

@@ -221,6 +221,39 @@ class IndexAndManifestTest {
     }
 
     @Test
+    void sealedIndexIsTheOneThatTheManifestNames() {
+        StoredObject ten = new StoredObject(StoredObject.INDEX_NAME, 10, "0".repeat(64));
+
+        assertThatThrownBy(() -> SealedIndex.read(new ByteArrayInputStream(new byte[11]), ten))
+                .hasMessageContaining("longer than the [10] bytes that the manifest names");
+        assertThatThrownBy(() -> SealedIndex.read(new ByteArrayInputStream(new byte[10]), ten))
+                .hasMessageContaining("not the one that the manifest names");
+        assertThatThrownBy(() -> new GrowableBuffer(10).output().write(new byte[11]))
+                .hasMessageContaining("longer than the [10] bytes allowed");
+    }
+
+    @Test
+    void listsAreLimited() throws IOException {
+        String json = new String(backup.manifest.toJson(), StandardCharsets.UTF_8);
+        String object = "{\"name\":\"packs/000000.tar.zst.pgp\",\"length\":1,\"sha256\":\"" + "0".repeat(64) + "\"},";
+        String packs = json.replaceFirst("\"objects\" : \\[", "\"objects\" : [" + object.repeat(100_002));
+        assertThat(manifestRefusal(packs)).hasMessageContaining("more than the [100000] packs");
+        SectionSummary section = backup.manifest.sections().get(0);
+        Manifest sections = new Manifest(
+                1,
+                backup.manifest.identity(),
+                backup.manifest.finished(),
+                Collections.nCopies(1025, section),
+                backup.manifest.objects());
+        assertThat(manifestRefusal(new String(sections.toJson(), StandardCharsets.UTF_8)))
+                .hasMessageContaining("more than the [1024] sections");
+
+        String part = "{\"pack\":0,\"length\":0,\"sha256\":\"\"},";
+        assertThat(indexRefusal(indexJson.replaceFirst("\"parts\":\\[", "\"parts\":[" + part.repeat(100_001))))
+                .hasMessageContaining("more than the [100000] parts");
+    }
+
+    @Test
     void duplicateSectionIsDamage() {
         SectionSummary section = backup.manifest.sections().get(0);
         Manifest twice = new Manifest(

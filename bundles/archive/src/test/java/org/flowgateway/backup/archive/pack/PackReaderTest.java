@@ -8,6 +8,7 @@ import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
@@ -180,6 +181,27 @@ class PackReaderTest {
         assertThatThrownBy(() -> read(sealed, expected, PLENTY))
                 .isInstanceOf(ArchiveException.class)
                 .hasMessageContaining("not the one in the index");
+    }
+
+    @Test
+    void packOfAnotherLengthIsDamage() throws IOException {
+        byte[] sealed = sealTar(UnaryOperator.identity());
+        StoredObject object = describe(sealed);
+        StoredObject longer = new StoredObject(object.name(), object.length() + 1, object.sha256());
+        StoredObject shorter = new StoredObject(object.name(), object.length() - 1, object.sha256());
+
+        assertThatThrownBy(() -> read(sealed, longer, PLENTY))
+                .hasMessageContaining("it has [" + sealed.length + "] bytes, [" + longer.length() + "] in the index");
+        assertThatThrownBy(() -> read(sealed, shorter, PLENTY))
+                .hasMessageContaining("longer than the [" + shorter.length() + "] bytes in the index");
+    }
+
+    @Test
+    void packBeyondItsBufferIsRefused() {
+        PackBuffer buffer = new PackBuffer();
+
+        assertThatThrownBy(() -> buffer.replace(ByteBuffer.allocate(10)).write(new byte[11]))
+                .hasMessageContaining("the sealed pack would be longer");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
@@ -161,7 +161,7 @@ public final class TestBackup {
         for (StoredObject pack : index.packs()) {
             byte[] stored = objects.get(pack.name());
             if (stored == null) {
-                throw ArchiveException.damaged(pack.name() + " is missing");
+                throw ArchiveMessage.PACK_UNREADABLE.exception(pack.name());
             }
             try (PackReader reader = new PackReader(new ByteArrayInputStream(stored), pack, cipher, CAPACITY * 64L)) {
                 for (Optional<OpenedMember> member = reader.next(); member.isPresent(); member = reader.next()) {

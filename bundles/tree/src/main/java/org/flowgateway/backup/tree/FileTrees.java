@@ -29,7 +29,7 @@ public final class FileTrees {
                 Files.createDirectories(unpackTo);
             } catch (IOException e) {
                 throw new NativeLibraryException(
-                        "The native library cannot be unpacked to " + unpackTo + ": " + e.getMessage(), e);
+                        TreeMessage.LIBRARY_NOT_UNPACKED.with(unpackTo, String.valueOf(e.getMessage())), e);
             }
             System.setProperty(TEMPORARY_DIRECTORY, unpackTo.toString());
         }
@@ -46,9 +46,7 @@ public final class FileTrees {
         if (!System.getProperty("os.name").equals("Linux")
                 || !architecture.equals("amd64") && !architecture.equals("aarch64")) {
             throw new NativeLibraryException(
-                    "This gateway runs on " + System.getProperty("os.name") + " " + architecture
-                            + "; Linux on amd64 or aarch64 is required",
-                    null);
+                    TreeMessage.PLATFORM_NOT_SUPPORTED.with(System.getProperty("os.name"), architecture), null);
         }
         FileTrees trees = new FileTrees(hook);
         try (DirectoryHandle root = trees.open(Path.of("/"))) {
@@ -56,11 +54,9 @@ public final class FileTrees {
             return trees;
         } catch (IOException | LinkageError e) {
             throw new NativeLibraryException(
-                    "The native library for file access cannot be used: "
-                            + String.valueOf(e.getMessage()).replace('\n', ' ')
-                            + ". Check that glibc is installed and that no file system mounted noexec holds ["
-                            + System.getProperty(TEMPORARY_DIRECTORY, "/tmp")
-                            + "]",
+                    TreeMessage.LIBRARY_UNUSABLE.with(
+                            String.valueOf(e.getMessage()).replace('\n', ' '),
+                            System.getProperty(TEMPORARY_DIRECTORY, "/tmp")),
                     e);
         }
     }

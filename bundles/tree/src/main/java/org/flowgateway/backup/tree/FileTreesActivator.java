@@ -32,7 +32,8 @@ public final class FileTreesActivator implements BundleActivator {
                     null);
         } catch (NativeLibraryException e) {
             LOG.error("No backup and no restore is possible: {}", e.getMessage(), e);
-            List<ReadinessProblem> problems = List.of(ReadinessProblem.notReady(e.getMessage()));
+            List<ReadinessProblem> problems =
+                    List.of(ReadinessProblem.notReady(e.description().text()));
             context.registerService(ReadinessReporter.class, () -> problems, null);
         }
     }

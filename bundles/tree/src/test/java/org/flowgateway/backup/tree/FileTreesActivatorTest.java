@@ -1,8 +1,10 @@
 package org.flowgateway.backup.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,29 @@ class FileTreesActivatorTest {
                     assertThat(problem.text())
                             .startsWith("The native library cannot be unpacked to " + file.resolve("native") + ": ");
                 });
+    }
+
+    @Test
+    void otherPlatformIsRejected() {
+        String architecture = System.setProperty("os.arch", "sparc");
+        try {
+            assertThatThrownBy(() -> FileTrees.load(TreeHook.NONE))
+                    .isInstanceOf(NativeLibraryException.class)
+                    .hasMessageContaining("does not run on Linux sparc");
+        } finally {
+            System.setProperty("os.arch", architecture);
+        }
+    }
+
+    @Test
+    void unusableLibraryIsReportedWithItsDirectory() {
+        System.setProperty(UNPACKED_TO, directory.toString());
+        assertThatThrownBy(() -> FileTrees.load((operation, path) -> {
+                    throw new IOException("a call\nfails");
+                }))
+                .isInstanceOf(NativeLibraryException.class)
+                .hasMessageContaining("cannot be used: a call fails")
+                .hasMessageContaining("noexec holds [" + directory + "]");
     }
 
     private BundleContext context(Path data) {

@@ -244,7 +244,7 @@ public class BackupRestoreIT {
         assertError(
                 jobs.backup(),
                 folder.vault("snmp").toString(),
-                "It was in an earlier backup",
+                "was in an earlier backup",
                 "set required = false in etc/org.flowgateway.backup.section-snmp.cfg");
     }
 

@@ -81,7 +81,7 @@ public class CrashRecoveryIT {
         Files.delete(hole);
         assertEquals(backups, TreeState.names(folder.backups()));
         startAgain();
-        assertError(jobs.running(), "stopped with the gateway");
+        assertError(jobs.running(), "Cancelled: the gateway was stopped");
         assertEquals(successful, jobs.lastSuccessful());
     }
 

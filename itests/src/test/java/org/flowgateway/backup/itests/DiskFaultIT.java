@@ -112,7 +112,7 @@ public class DiskFaultIT {
                 assertError(
                         backupToPlain(),
                         section.getFileName()
-                                + "/caf\\xe9.conf cannot be backed up: its name is not UTF-8 text: rename it");
+                                + "/caf\\xe9.conf cannot be backed up: its name is not UTF-8 text. Rename it");
             } finally {
                 shell("rm \"$1\"/caf*.conf", section);
             }

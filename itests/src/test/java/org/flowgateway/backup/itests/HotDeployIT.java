@@ -88,7 +88,7 @@ public class HotDeployIT {
             throw new IllegalStateException("canary of a message");
         });
         JsonNode ended = jobs.backup("hostname", ODD + "://far");
-        assertError(ended, "The transport " + name() + " has a fault of its own (java.lang.IllegalStateException)");
+        assertError(ended, "Transport " + name() + " failed with an internal error");
         assertTrue(ended.toString(), !ended.toString().contains("canary"));
     }
 
@@ -96,7 +96,8 @@ public class HotDeployIT {
     public void openThatNeverReturnsEndsTheJobAndIsNamed() {
         register(ODD, 0, this::block);
         assertError(
-                jobs.backup("hostname", ODD + "://far"), "The transport " + name() + " does not come back from a call");
+                jobs.backup("hostname", ODD + "://far"),
+                "Transport " + name() + " did not return from a cancelled call");
     }
 
     @Test
@@ -110,7 +111,7 @@ public class HotDeployIT {
         Await.until("it is opened", () -> entered.getCount() == 0);
         registered.remove(registration);
         registration.unregister();
-        assertError(jobs.awaitBackup(), "The transport for this target was taken away while it was in use");
+        assertError(jobs.awaitBackup(), "The transport for this target was uninstalled while in use");
     }
 
     @Test
@@ -133,8 +134,7 @@ public class HotDeployIT {
             lacking.start();
             assertError(
                     jobs.backup("hostname", IncompleteTransport.SCHEME_NAME + "://far"),
-                    "The transport com.example.lacking 1.2.0 misses a class",
-                    "org/flowgateway/backup/itests/incomplete/MissingClass");
+                    "Transport com.example.lacking 1.2.0 is missing a class");
         } finally {
             lacking.uninstall();
         }

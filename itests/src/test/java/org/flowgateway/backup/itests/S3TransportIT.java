@@ -123,7 +123,7 @@ public class S3TransportIT {
                 }
                 assertError(
                         jobs.awaitBackup(),
-                        "The transport for this target was taken away while it was in use. Install it again");
+                        "The transport for this target was uninstalled while in use. Install it again");
                 Files.delete(hole);
                 if (!update) {
                     drop(dropped);
@@ -183,7 +183,7 @@ public class S3TransportIT {
     private static void assertNotInstalled(GatewayClient client) {
         for (String scheme : List.of("s3://", "s3+https://", "s3+http://")) {
             assertTrue(answer(client, scheme)
-                    .contains("No transport for " + scheme + " is installed. Installed: localhost, sftp://."));
+                    .contains("No transport for " + scheme + " is installed: available are localhost, sftp://."));
         }
     }
 

@@ -36,7 +36,8 @@ final class MessageRules {
                 .flatMap(cell -> Stream.of(cell.split(",", -1)))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
-                .map(word -> Pattern.compile("(?i)\\b" + Pattern.quote(word) + "\\b"))
+                // Not in the name of a file, such as sections.owed.
+                .map(word -> Pattern.compile("(?i)(?<![\\w./])" + Pattern.quote(word) + "\\b"))
                 .toList();
         return new MessageRules(words);
     }

@@ -44,6 +44,7 @@ class MessageRulesTest {
                 "etc/org.flowgateway.backup.core.cfg: pack-mib [7] is not in 8 to 64. Correct it; no restart is needed",
                 "The error is on line 7 of the file",
                 "There is no address for the host backups.example.org",
+                "/var/lib/gateway-backup/sections.owed cannot be read or written: no space is left",
                 "timed out after 250 ms",
                 "timed out after 10 s"
             })

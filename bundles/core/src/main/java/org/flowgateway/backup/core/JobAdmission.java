@@ -70,13 +70,10 @@ final class JobAdmission {
             Path root = RealPath.of(section.root());
             if (target.isLocal()
                     && RealPath.of(Path.of(target.completed().path())).startsWith(root)) {
-                throw new InvalidRequestException(
-                        "path",
-                        "path lies in " + section.root() + ", which is itself backed up: choose another directory");
+                throw new InvalidRequestException("path", JobServiceMessage.TARGET_IN_SECTION.with(section.root()));
             }
             if (RealPath.of(stateDirectory).startsWith(root)) {
-                throw new NotReadyException("The state directory " + stateDirectory + " lies in " + section.root()
-                        + ", which is itself backed up: set another one");
+                throw new NotReadyException(JobServiceMessage.STATE_IN_SECTION.with(stateDirectory, section.root()));
             }
         }
     }

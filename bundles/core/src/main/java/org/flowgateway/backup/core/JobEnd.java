@@ -37,7 +37,7 @@ final class JobEnd {
             completed.onRecorded().run();
         } catch (IOException e) {
             LOG.error(
-                    "What job {} leaves to be done after its end is done at the next start",
+                    "The cleanup after job {} failed; it is repeated at the next start",
                     run.snapshot().id(),
                     e);
         }

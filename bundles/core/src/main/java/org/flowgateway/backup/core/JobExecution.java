@@ -11,7 +11,6 @@ import org.flowgateway.backup.core.catalogue.OrphanCleanup;
 import org.flowgateway.backup.core.instance.TreeHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
 import org.flowgateway.backup.core.job.Claim;
-import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -113,8 +112,7 @@ final class JobExecution {
                 environment.trees(),
                 environment.product()));
         if (lease.retries() > 0) {
-            run.note("The connection to the target was lost and restored (" + CountedNoun.of(lease.retries(), "retry")
-                    + ")");
+            run.note(JobServiceMessage.CONNECTION_RESTORED.with(lease.retries()));
         }
         run.passPointOfNoReturn();
         return outcome;
@@ -140,11 +138,10 @@ final class JobExecution {
                 throw e;
             }
             LOG.warn(
-                    "What an earlier backup left on the target of job {} cannot be removed",
+                    "Orphans of an earlier backup on the target of job {} cannot be removed",
                     run.snapshot().id(),
                     e);
-            run.note("What an earlier backup left on the target cannot be removed, the next job there tries again: "
-                    + e.getMessage());
+            run.note(JobServiceMessage.ORPHANS_NOT_REMOVED.with(e.getMessage()));
         }
     }
 
@@ -179,7 +176,7 @@ final class JobExecution {
             run.saveClaim(Optional.empty());
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn(
-                    "What job {} left on the target cannot be removed now",
+                    "Orphans of job {} on the target cannot be removed now",
                     run.snapshot().id(),
                     e);
             run.note(OrphanCleanup.unfinished(claim.get()));

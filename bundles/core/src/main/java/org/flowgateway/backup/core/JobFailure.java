@@ -3,9 +3,12 @@ package org.flowgateway.backup.core;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.message.Message;
+import org.flowgateway.backup.core.file.FileMessage;
 import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.job.JobMessage;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobOutcome;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -27,38 +30,41 @@ final class JobFailure {
     static JobOutcome.Failed outcome(JobRun run, Throwable failure, boolean uninstalled) {
         LOG.debug("Why job {} failed", run.snapshot().id(), failure); // The end of the job is logged above that level.
         if (failure instanceof JobCancelledException || run.isCancelled()) {
-            String more = failure instanceof JobFailedException ? ". " + failure.getMessage() : "";
-            return new JobOutcome.Failed(JobState.CANCELLED, "Cancelled: " + run.cancelReason() + more);
+            return new JobOutcome.Failed(JobState.CANCELLED, cancellation(run, failure));
         }
         if (uninstalled) {
-            return error("The transport for this target was taken away while it was in use. Install it again and start"
-                    + " anew");
+            return error(JobServiceMessage.TRANSPORT_UNINSTALLED.with());
         }
         if (failure instanceof JobFailedException || failure instanceof TransportException) {
-            return error(failure.getMessage());
+            return new JobOutcome.Failed(JobState.ERROR, failure.getMessage());
         }
         if (failure instanceof IOException io) {
             return error(describe(run, io));
         }
         if (failure instanceof OutOfMemoryError) {
-            return error("The gateway ran out of memory. Give it a larger heap, or smaller packs or fewer workers");
+            return error(JobServiceMessage.OUT_OF_MEMORY.with());
         }
         LOG.error("An internal error ended job {}", run.snapshot().id(), failure);
-        return error("An internal error ended the job; the log has the details");
+        return error(JobServiceMessage.INTERNAL_ERROR.with());
     }
 
-    private static String describe(JobRun run, IOException failure) {
-        String file = failure instanceof FileSystemException named && named.getFile() != null
-                ? named.getFile()
-                : "A file of the gateway";
-        String why = IoMessages.explain(failure);
-        if (failure.getMessage() == null || why.contains("the log has the details")) {
-            LOG.error("What ended job {}", run.snapshot().id(), failure);
+    /** Returns the message of the cancellation, followed by that of a failure that it caused. */
+    private static String cancellation(JobRun run, Throwable failure) {
+        Message reason = run.cancelReason().orElseGet(() -> JobMessage.CANCELLED_ANONYMOUSLY.with());
+        return failure instanceof JobFailedException ? reason.text() + ". " + failure.getMessage() : reason.text();
+    }
+
+    private static Message describe(JobRun run, IOException failure) {
+        Message reason = IoMessages.describe(failure);
+        if (failure.getMessage() == null || reason.code().equals(FileMessage.FAILED_WITHOUT_REASON.code())) {
+            LOG.error("Failure of a file that ended job {}", run.snapshot().id(), failure);
         }
-        return file + " cannot be read or written: " + why;
+        return failure instanceof FileSystemException named && named.getFile() != null
+                ? JobServiceMessage.FILE_FAILED.with(named.getFile(), reason.summary(), reason.action())
+                : JobServiceMessage.UNNAMED_FILE_FAILED.with(reason.summary(), reason.action());
     }
 
-    private static JobOutcome.Failed error(String message) {
-        return new JobOutcome.Failed(JobState.ERROR, message);
+    private static JobOutcome.Failed error(Message message) {
+        return new JobOutcome.Failed(JobState.ERROR, message.text());
     }
 }

@@ -14,8 +14,10 @@ import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.backup.BackupOperation;
 import org.flowgateway.backup.core.backup.SharedBufferPool;
+import org.flowgateway.backup.core.job.JobMessage;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobOperation;
 import org.flowgateway.backup.core.plan.PlanOperation;
@@ -104,7 +106,7 @@ final class JobIntake {
         try {
             thread.execute(() -> execution.execute(operation));
         } catch (RejectedExecutionException e) { // Stopped since the slot was taken.
-            run.end(JobState.CANCELLED, "Cancelled: stopped with the gateway", () -> {});
+            run.end(JobState.CANCELLED, JobMessage.CANCELLED_AT_STOP.with().text(), () -> {});
             throw JobSlot.stoppingFailure();
         }
         return job;
@@ -117,28 +119,26 @@ final class JobIntake {
         }
         StoredPlan stored = state.plans()
                 .find(request.plan().get())
-                .orElseThrow(() -> new InvalidRequestException(
-                        "plan", "There is no such plan, or it was dropped for newer ones: make a new one"));
+                .orElseThrow(() -> new InvalidRequestException("plan", JobServiceMessage.PLAN_UNKNOWN.with()));
         RestorePlan plan = stored.plan();
         if (!plan.executable()) {
-            throw new InvalidRequestException(
-                    "plan", plan.id() + " cannot be run: a check failed. Do what the plan says, then make a new one");
+            throw new InvalidRequestException("plan", JobServiceMessage.PLAN_NOT_EXECUTABLE.with(plan.id()));
         }
         if (!plan.target().equals(target)) {
-            throw new InvalidRequestException(
-                    "plan", plan.id() + " restores from another target: name that, or make a new plan");
+            throw new InvalidRequestException("plan", JobServiceMessage.PLAN_OF_OTHER_TARGET.with(plan.id()));
         }
         if (!plan.selection().equals(request.selection())) {
-            throw new InvalidRequestException(
-                    "plan", plan.id() + " restores another selection: leave the plan's as it is, or make a new plan");
+            throw new InvalidRequestException("plan", JobServiceMessage.PLAN_OF_OTHER_SELECTION.with(plan.id()));
         }
         return Optional.of(stored);
     }
 
     /** @return whether the job ends by that */
     boolean cancel(String id, Actor actor) {
-        String who = actor.user().isEmpty() ? "somebody" : actor.user();
-        return slot.latest(id).filter(run -> run.cancel(who + " asked for it")).isPresent();
+        Message reason = actor.user().isEmpty()
+                ? JobMessage.CANCELLED_ANONYMOUSLY.with()
+                : JobMessage.CANCELLED_BY.with(actor.user());
+        return slot.latest(id).filter(run -> run.cancel(reason)).isPresent();
     }
 
     /**

@@ -97,7 +97,7 @@ final class JobServiceInstance {
                 }
             });
         } catch (JobCancelledException e) {
-            throw new IllegalStateException("A job was cancelled before anybody knew it", e);
+            throw new IllegalStateException("A job was cancelled before it could be requested", e);
         }
     }
 
@@ -109,7 +109,7 @@ final class JobServiceInstance {
         try {
             return environment.locks().hold(roots);
         } catch (TreeHeldException e) {
-            LOG.warn("The restored state is on probation, but {}", e.getMessage());
+            LOG.warn("The restored state awaits confirmation while another gateway uses its tree. {}", e.getMessage());
             return () -> {};
         }
     }

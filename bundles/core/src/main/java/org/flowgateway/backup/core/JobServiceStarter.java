@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
 import org.flowgateway.backup.core.settings.CoreSettings;
@@ -85,26 +86,25 @@ final class JobServiceStarter implements AutoCloseable {
                 created.stop(); // Closed meanwhile.
             }
         } catch (StateDirectoryHeldException e) {
-            report(e.getMessage(), null);
+            report(e.description(), null);
         } catch (IOException e) {
-            report(
-                    "What an earlier run left cannot be settled: " + explain(e)
-                            + ". The gateway is ready once this is corrected; its log has" + " the details",
-                    e);
+            report(describe(e), e);
         } catch (RuntimeException | Error e) {
-            report("The job service cannot start: an internal error. The gateway's log has the details", e);
+            report(JobServiceMessage.START_FAILED.with(), e);
         }
     }
 
     /** A file system's exception may have the name of a file as its whole message. */
-    private static String explain(IOException failure) {
+    private static Message describe(IOException failure) {
+        Message reason = IoMessages.describe(failure);
         return failure instanceof FileSystemException named && named.getFile() != null
-                ? named.getFile() + ": " + IoMessages.explain(failure)
-                : IoMessages.explain(failure);
+                ? JobServiceMessage.RECOVERY_FAILED_ON_FILE.with(named.getFile(), reason.summary(), reason.action())
+                : JobServiceMessage.RECOVERY_FAILED.with(reason.summary(), reason.action());
     }
 
     /** Logs a problem once, however often it recurs. */
-    private void report(String text, Throwable cause) {
+    private void report(Message message, Throwable cause) {
+        String text = message.text();
         if (problem == null || !problem.text().equals(text)) {
             LOG.error("The gateway is not ready: {}", text, cause);
         }

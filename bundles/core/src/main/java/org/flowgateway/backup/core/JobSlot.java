@@ -100,7 +100,7 @@ final class JobSlot {
     }
 
     static NotReadyException stoppingFailure() {
-        return new NotReadyException("The gateway is being stopped: no job can be started");
+        return new NotReadyException(JobServiceMessage.STOPPING.with());
     }
 
     /** Runs a short action that no stop may overtake, unless there was one. */

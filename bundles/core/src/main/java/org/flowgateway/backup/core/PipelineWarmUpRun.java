@@ -26,7 +26,7 @@ final class PipelineWarmUpRun implements AutoCloseable {
         try {
             PipelineWarmUp.run(zstdLevel, () -> closed);
         } catch (IOException | RuntimeException | LinkageError e) {
-            LOG.warn("A rehearsed backup failed: a real one would, too", e);
+            LOG.warn("The backup in memory failed; a real one would fail, too", e);
         }
     }
 

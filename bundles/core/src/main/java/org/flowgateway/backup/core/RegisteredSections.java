@@ -65,8 +65,7 @@ public final class RegisteredSections {
         missing.removeAll(
                 ordered.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet()));
         if (!missing.isEmpty()) {
-            throw new NotReadyException("These sections of the gateway are not there yet: " + String.join(", ", missing)
-                    + ". Wait until it has started, or set them up");
+            throw new NotReadyException(JobServiceMessage.SECTIONS_MISSING.with(String.join(", ", missing)));
         }
         for (int i = 0; i < ordered.size(); i++) {
             for (int j = i + 1; j < ordered.size(); j++) {
@@ -80,13 +79,12 @@ public final class RegisteredSections {
         String first = one.descriptor().id();
         String second = other.descriptor().id();
         if (first.equals(second)) {
-            throw new NotReadyException("Two sections are called " + first + ": give one another id");
+            throw new NotReadyException(JobServiceMessage.SECTION_ID_TAKEN.with(first));
         }
         Path root = RealPath.of(one.root());
         Path otherRoot = RealPath.of(other.root());
         if (root.startsWith(otherRoot) || otherRoot.startsWith(root)) {
-            throw new NotReadyException(
-                    "The directories of sections " + first + " and " + second + " lie within one another: move one");
+            throw new NotReadyException(JobServiceMessage.SECTIONS_NESTED.with(first, second));
         }
     }
 }

@@ -83,10 +83,10 @@ final class StartupRecovery {
         if (interrupted.isPresent()) {
             interrupted.get().recover();
             LOG.warn(
-                    "A restore was cut off by a stop of the gateway: {}",
+                    "A restore was interrupted by a stop of the gateway: {}",
                     interrupted.get().isCommitted()
-                            ? "it was complete, and the state from before it is dropped"
-                            : "it was taken back");
+                            ? "it was complete, and the previous state is deleted"
+                            : "it was rolled back");
         }
         recoverRecords(interrupted, unconfirmed.map(UnconfirmedRestore::record));
         if (interrupted.isPresent()) {
@@ -135,10 +135,7 @@ final class StartupRecovery {
         if (job.operation() == Operation.BACKUP) {
             JobRecord ended = record.ended(
                     JobState.ERROR,
-                    withoutNotice(
-                            job,
-                            "The gateway stopped while this backup was running; "
-                                    + OrphanCleanup.pending(record.claim())),
+                    withoutNotice(job, OrphanCleanup.interrupted(record.claim()).text()),
                     clock.instant());
             // The phase it was in is kept: it marks an interrupted job, which may turn out to be complete.
             return record.claim().isEmpty() ? ended : ended.withPhase(job.phase());
@@ -146,7 +143,7 @@ final class StartupRecovery {
         if (job.operation() == Operation.PLAN) {
             return record.ended(
                     JobState.ERROR,
-                    withoutNotice(job, "The gateway stopped while this plan was being made; nothing was changed"),
+                    withoutNotice(job, JobServiceMessage.PLAN_INTERRUPTED.with().text()),
                     clock.instant());
         }
         Optional<RestoreTransaction> ownRestore =
@@ -154,14 +151,14 @@ final class StartupRecovery {
         if (ownRestore.isPresent() && ownRestore.get().isCommitted()) {
             return record.ended(
                     JobState.COMPLETED,
-                    withoutNotice(job, "The gateway stopped just after the restore was complete"),
+                    withoutNotice(job, JobServiceMessage.RESTORE_COMPLETE.with().text()),
                     clock.instant());
         }
         String why = ownRestore
                 .flatMap(RestoreTransaction::deadline)
                 .filter(deadline -> !clock.instant().isBefore(deadline))
                 .map(deadline -> ConfirmationNotice.expired(deadline) + ". The gateway is as it was")
-                .orElse("The gateway stopped while this restore was running; it has the state from before the restore");
+                .orElse(JobServiceMessage.RESTORE_INTERRUPTED.with().text());
         return record.ended(JobState.ERROR, withoutNotice(job, why), clock.instant());
     }
 
@@ -187,7 +184,7 @@ final class StartupRecovery {
             session.probe();
         } catch (IOException | RuntimeException e) {
             LOG.warn(
-                    "What an earlier backup left in {} cannot be removed now; the next job there does it",
+                    "Orphans of an earlier backup in {} cannot be removed now; the next job there removes them",
                     target.path(),
                     e);
         }

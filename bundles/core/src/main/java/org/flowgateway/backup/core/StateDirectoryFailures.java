@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.flowgateway.backup.api.StateDirectoryException;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.file.IoMessages;
 
 /** Failures of the state directory, in words for a person. */
@@ -13,20 +14,19 @@ final class StateDirectoryFailures {
 
     /** Failure to write a file. The failure's own file name is preferred to the given path. */
     static StateDirectoryException writing(Path path, IOException failure) {
-        return of("written", path, failure);
+        return of(JobServiceMessage.STATE_NOT_WRITABLE, path, failure);
     }
 
     /** Failure to read a file. */
     static StateDirectoryException reading(Path path, IOException failure) {
-        return of("read", path, failure);
+        return of(JobServiceMessage.STATE_NOT_READABLE, path, failure);
     }
 
-    private static StateDirectoryException of(String operation, Path path, IOException failure) {
+    private static StateDirectoryException of(JobServiceMessage message, Path path, IOException failure) {
         String file = failure instanceof FileSystemException named && named.getFile() != null
                 ? named.getFile()
                 : path.toString();
-        return new StateDirectoryException(
-                "The state directory cannot be " + operation + ": " + file + ": " + IoMessages.explain(failure),
-                failure);
+        Message reason = IoMessages.describe(failure);
+        return new StateDirectoryException(message.with(file, reason.summary(), reason.action()), failure);
     }
 }

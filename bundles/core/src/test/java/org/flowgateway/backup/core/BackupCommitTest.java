@@ -8,6 +8,9 @@ import java.util.function.Predicate;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.archive.ArchiveException;
+import org.flowgateway.backup.archive.ArchiveMessage;
+import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +99,37 @@ class BackupCommitTest {
     @Test
     void differingManifestIsRemoved() throws Exception {
         gateway.faults.corruptRead(MANIFEST);
-        assertFails("backups does not give back the manifest as it was sent");
+        assertFails("The manifest read back from backups differs");
+    }
+
+    @Test
+    void backupThatCannotBeSealedSaysWhatToDo() throws Exception {
+        assertNotSealed(
+                ArchiveMessage.TOO_MANY_PACKS.exception(100_000),
+                "could not be restored: there are more than the [100000] packs",
+                "Reduce what the sections hold");
+    }
+
+    @Test
+    void backupThatIsDamagedAtOnceIsToBeReported() throws Exception {
+        assertNotSealed(
+                ArchiveMessage.OTHER_INDEX.exception(), "could not be restored: the index is not the one", "Report it");
+    }
+
+    private void assertNotSealed(ArchiveException failure, String... parts) throws Exception {
+        try (TestGateway other = new TestGateway(directory.resolve("other"))
+                .sealingCipher(password -> failing(failure))
+                .start()) {
+            Job backup = other.backup();
+            assertThat(backup.state()).isEqualTo(JobState.ERROR);
+            assertThat(backup.message()).contains(parts);
+            assertThat(other.stored()).isEmpty();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> ArchiveCipher failing(ArchiveException failure) throws E {
+        throw (E) failure;
     }
 
     @ParameterizedTest

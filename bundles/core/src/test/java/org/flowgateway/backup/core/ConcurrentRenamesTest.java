@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.tree.TreeHook;
@@ -174,8 +175,23 @@ class ConcurrentRenamesTest {
         Job backup = gateway.backup();
         assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.ERROR);
         assertThat(backup.message())
-                .contains("config/a/file cannot be backed up: it, or a directory above it, was replaced by something"
-                        + " else");
+                .contains("config/a/file cannot be backed up: it, or a directory above it, was replaced");
+    }
+
+    @Test
+    void endlessRenamesAreReported() throws Exception {
+        Path spool = gateway.write("config/spool/0", "content").getParent();
+        AtomicInteger renames = new AtomicInteger();
+        gateway.observed((operation, path) -> {
+                    if (operation == TreeOperation.OPEN_TO_READ && path.startsWith(spool + "/")) {
+                        Files.move(Path.of(path), spool.resolve(Integer.toString(renames.incrementAndGet())));
+                    }
+                })
+                .start();
+        assertThat(gateway.completedBackup().warnings())
+                .singleElement()
+                .asString()
+                .contains("Files in config/spool came and went", "Back up again at a quieter time");
     }
 
     @Test

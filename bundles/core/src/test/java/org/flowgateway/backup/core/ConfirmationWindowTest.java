@@ -195,7 +195,7 @@ class ConfirmationWindowTest {
         assertThat(gateway.service().cancel(job.id())).isTrue();
         assertEnded(JobState.CANCELLED, old);
         assertThat(latest().message())
-                .isEqualTo("Cancelled: somebody asked for it. The restored state was taken back. The gateway is as it"
+                .isEqualTo("Cancelled by an unknown user. The restored state was taken back. The gateway is as it"
                         + " was");
     }
 

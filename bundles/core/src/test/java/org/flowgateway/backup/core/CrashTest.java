@@ -211,7 +211,7 @@ class CrashTest {
         assertThat(job.state()).as(job.message()).isEqualTo(state);
         assertThat(again.tree()).isEqualTo(tree);
         if (state == JobState.ERROR) {
-            assertThat(job.message()).contains("it has the state from before the restore");
+            assertThat(job.message()).contains("it was rolled back to its previous state");
         }
     }
 }

@@ -179,7 +179,7 @@ class DamagedBackupTest {
     void missingBackupIsReported() throws Exception {
         backup.keySet().forEach(gateway.memory::lose);
         assertRefused(
-                TestGateway.PASSWORD, "There is no complete backup in backups: check the path, or take a backup first");
+                TestGateway.PASSWORD, "There is no complete backup in backups. Check the path, or take a backup first");
     }
 
     @ParameterizedTest

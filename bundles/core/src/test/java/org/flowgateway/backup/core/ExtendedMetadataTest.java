@@ -16,10 +16,14 @@ import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.ExtendedAttribute;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.Timestamp;
+import org.flowgateway.backup.core.tree.MetadataReader;
+import org.flowgateway.backup.core.tree.SectionFile;
+import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.ExtendedAttributes;
 import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.PosixAcl;
+import org.flowgateway.backup.tree.SystemAccounts;
 import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,11 +168,23 @@ class ExtendedMetadataTest {
         set("file", "user.good", new byte[] {2});
         gateway.start();
         assertThat(gateway.completedBackup().message())
-                .contains("Attributes or access control lists of config/file cannot be backed up");
+                .contains("Attributes or access control lists of config/file are not in this backup");
         TestIndex index = TestIndex.of(gateway);
         assertThat(index.entries().get("config/file").extended().attributes())
                 .containsExactly(new ExtendedAttribute("user.good", new byte[] {2}));
         assertThat(index.omissions()).containsExactly(Map.entry("config/file", Omission.Reason.ATTRIBUTES));
+    }
+
+    @Test
+    void attributesOfAReplacedFileAreNotRead() throws Exception {
+        set("file", "user.note", new byte[] {1});
+        set("empty", "user.note", new byte[] {2});
+        Path root = gateway.root.resolve("config").toRealPath();
+        try (SectionTree tree = SectionTree.open(gateway.section("config"), root, TestTrees.fileTrees(TreeHook.NONE))) {
+            SectionFile file = new SectionFile(tree, "file", config.state("empty"), null);
+            assertThat(new MetadataReader(new SystemAccounts()).read(file).lost())
+                    .contains("was replaced while");
+        }
     }
 
     @Test

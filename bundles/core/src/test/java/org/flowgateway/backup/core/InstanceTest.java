@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +81,6 @@ class InstanceTest {
             assertThat(problem.preventsReadiness()).isTrue();
             assertThat(problem.text())
                     .startsWith("An earlier instance in this process still works with the state directory");
-            ErrorsPage.OURS.assertDocuments(problem.text());
             assertThat(started.get()).isNull();
             gate.open();
             stopping.join();
@@ -96,10 +99,48 @@ class InstanceTest {
         try (JobServiceStarter starter = new JobServiceStarter(gateway.prepare(), started::set, () -> {})) {
             TestGateway.await("it says what is wrong", () -> !starter.problems().isEmpty());
             assertThat(starter.problems().get(0).text()).contains(journal.toString(), "cannot be understood");
-            ErrorsPage.OURS.assertDocuments(starter.problems().get(0).text());
             Files.delete(journal);
             TestGateway.await("it has started", () -> started.get() != null);
             assertThat(starter.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void unusableStateDirectoryIsReportedWithItsPath() throws Exception {
+        Files.writeString(gateway.state, "a file");
+        try (JobServiceStarter starter = new JobServiceStarter(gateway.prepare(), instance -> {}, () -> {})) {
+            TestGateway.await("it says what is wrong", () -> !starter.problems().isEmpty());
+            assertThat(starter.problems().get(0).text())
+                    .contains("cannot be recovered: " + gateway.state, "ready once this is fixed");
+        } finally {
+            Files.delete(gateway.state);
+        }
+    }
+
+    @Test
+    void internalErrorAtTheStartIsReported() {
+        Clock broken = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                throw new IllegalStateException("canary");
+            }
+        };
+        try (JobServiceStarter starter =
+                new JobServiceStarter(gateway.clock(broken).prepare(), instance -> {}, () -> {})) {
+            TestGateway.await("it says what is wrong", () -> !starter.problems().isEmpty());
+            assertThat(starter.problems().get(0).text())
+                    .contains("cannot start: an internal error")
+                    .doesNotContain("canary");
         }
     }
 
@@ -141,8 +182,8 @@ class InstanceTest {
         Job backup = gateway.start().backup();
         assertThat(backup.state()).isEqualTo(JobState.ERROR);
         assertThat(backup.message())
-                .startsWith("Another gateway's job works on " + config + ": process 4711 (/usr/bin/java)");
-        ErrorsPage.OURS.assertDocuments(backup.message());
+                .startsWith("Another gateway's job works on " + config + ": process 4711 (/usr/bin/java)")
+                .contains("Nothing was changed", "GATEWAY_ROOT, GATEWAY_BACKUP_DIR");
         assertThat(gateway.stored()).isEmpty();
     }
 

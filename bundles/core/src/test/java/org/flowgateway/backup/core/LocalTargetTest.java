@@ -79,7 +79,7 @@ class LocalTargetTest {
         for (String path : new String[] {"config", "config/backups", "vault/../config/x"}) {
             assertThatThrownBy(() -> backup(gateway.root.resolve(path).toString()))
                     .isInstanceOf(InvalidRequestException.class)
-                    .hasMessageContaining("which is itself backed up: choose another directory");
+                    .hasMessageContaining("which is itself backed up. Choose another directory");
         }
     }
 
@@ -100,7 +100,7 @@ class LocalTargetTest {
                     .start();
             assertThatThrownBy(within::backup)
                     .isInstanceOf(NotReadyException.class)
-                    .hasMessageContaining("set another one");
+                    .hasMessageContaining("GATEWAY_STATE_DIR");
         }
     }
 

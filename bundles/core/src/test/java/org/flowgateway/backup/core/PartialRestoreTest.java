@@ -253,7 +253,7 @@ class PartialRestoreTest {
         Job refused = gateway.restore(RestoreSelection.of(List.of(), List.of("config/file")), Optional.empty());
         assertThat(refused.state()).isEqualTo(JobState.ERROR);
         assertThat(refused.message())
-                .contains("cannot be read: its name is not UTF-8 text: rename it. Nothing was changed");
+                .contains("cannot be read: its name is not UTF-8 text. Rename it. Nothing was changed");
         ErrorsPage.OURS.assertDocuments(refused.message());
         assertThat((Map<String, String>) gateway.tree()).isEqualTo(before);
     }

@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SortedMap;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.NotReadyException;
+import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +46,7 @@ class SectionReadingTest {
     void missingRequiredSectionIsAnError() throws Exception {
         Files.delete(gateway.root.resolve("config/file"));
         Files.delete(gateway.root.resolve("config"));
-        assertFails("Section config (The config) is not there", "It is required", "does not exist");
+        assertFails("Section config (The config) does not exist, but is required", "Check GATEWAY_ROOT");
     }
 
     @Test
@@ -50,7 +54,66 @@ class SectionReadingTest {
         Files.delete(gateway.root.resolve("config/file"));
         Files.delete(gateway.root.resolve("config"));
         gateway.write("config", "a file");
-        assertFails("Section config (The config) is not there", "is not a directory");
+        assertFails("Section config (The config) cannot be read, but is required", "is not a directory");
+    }
+
+    @Test
+    void backupOfNoSectionIsAnError() throws Exception {
+        gateway.without("config");
+        Files.delete(gateway.root.resolve("vault/certs"));
+        Files.delete(gateway.root.resolve("vault/cloak_key"));
+        assertFails("There is nothing to back up: none of the gateway's sections exists");
+    }
+
+    @Test
+    void backupOfUnreadableSectionsIsAnError() throws Exception {
+        gateway.without("config").observed((operation, path) -> {
+            if (operation == TreeOperation.LIST) {
+                throw new AccessDeniedException(path);
+            }
+        });
+        assertFails("There is nothing to back up: none of the gateway's sections can be read");
+    }
+
+    @Test
+    void sectionThatIsAFileIsOmittedUnlessItIsRequired() throws Exception {
+        Files.delete(gateway.root.resolve("vault/certs"));
+        gateway.write("vault/certs", "a file");
+        assertThat(gateway.start().completedBackup().warnings())
+                .singleElement()
+                .asString()
+                .contains("without section certs (The certs), which cannot be read", "not a directory");
+    }
+
+    @Test
+    void unreadableListOfKnownSectionsIsAnError() throws Exception {
+        Files.delete(gateway.root.resolve("vault/certs"));
+        Files.createDirectories(gateway.state.resolve("sections.seen"));
+        assertFails("The list of sections that were backed up before", "sections.seen");
+    }
+
+    @Test
+    void missingSectionsPreventJobs() throws Exception {
+        gateway.start()
+                .change(now -> new CoreSettings(
+                        now.stateDirectory(),
+                        now.capacity(),
+                        now.retry(),
+                        now.sectionTimeout(),
+                        Set.of("config", "ghost"),
+                        now.confirmationWindow()));
+        assertThatThrownBy(gateway::backup)
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining("not there yet: ghost");
+    }
+
+    @Test
+    void stateDirectoryInASectionPreventsJobs() throws Exception {
+        gateway.addSection(new TestSection("state", false, true, gateway.state)).start();
+        assertThatThrownBy(gateway::backup)
+                .isInstanceOf(NotReadyException.class)
+                .hasMessageContaining("The state directory " + gateway.state)
+                .hasMessageContaining("GATEWAY_STATE_DIR");
     }
 
     @Test
@@ -60,8 +123,7 @@ class SectionReadingTest {
         assertThat(gateway.completedBackup().notes())
                 .singleElement()
                 .asString()
-                .startsWith("Section certs (The certs) is not there")
-                .endsWith("This backup is without it");
+                .startsWith("This backup is without section certs (The certs), which does not exist");
         gateway.write("vault/certs/made-since", "kept");
         gateway.write("config/made-since", "goes");
         gateway.completedRestore();
@@ -75,8 +137,7 @@ class SectionReadingTest {
         gateway.start()
                 .faults
                 .before(Call.PUT, name -> name.endsWith("000000.tar.zst.pgp"), () -> run("rmdir", "vault/certs"));
-        assertThat(gateway.completedBackup().message())
-                .contains("certs cannot be backed up", "it is not in this backup");
+        assertThat(gateway.completedBackup().message()).contains("certs is not in this backup");
         gateway.faults.heal();
         gateway.write("vault/certs/made-since", "kept");
         gateway.completedRestore();
@@ -86,7 +147,7 @@ class SectionReadingTest {
     @Test
     void undecodableNameIsAnErrorInRequiredSection() throws Exception {
         run("sh", "-c", "printf x > \"config/bad-$(printf '\\377')\"");
-        assertFails("config/bad-", "its name is not UTF-8 text: rename it", "Nothing of section config may be missing");
+        assertFails("config/bad-", "its name is not UTF-8 text. Rename it", "nothing of section config may be missing");
     }
 
     @Test
@@ -95,7 +156,7 @@ class SectionReadingTest {
         run("sh", "-c", "mkdir \"vault/certs/bad-$(printf '\\377')\"");
         gateway.start();
         assertThat(gateway.completedBackup().message())
-                .contains("certs/bad-", "its name is not UTF-8 text: rename it", "it is not in this backup");
+                .contains("certs/bad-", "is not in this backup: its name is not UTF-8 text. Rename it");
         gateway.completedRestore();
         assertThat(gateway.root.resolve("vault/certs")).isDirectoryContaining(file -> file.endsWith("good"));
     }
@@ -140,7 +201,7 @@ class SectionReadingTest {
                 .start();
         assertThatThrownBy(gateway::backup)
                 .isInstanceOf(NotReadyException.class)
-                .hasMessageContaining("The directories of sections config and inner lie within one another");
+                .hasMessageContaining("The directories of sections config and inner are within one another");
     }
 
     @Test
@@ -150,7 +211,7 @@ class SectionReadingTest {
                 .start();
         assertThatThrownBy(gateway::backup)
                 .isInstanceOf(NotReadyException.class)
-                .hasMessageContaining("lie within one another");
+                .hasMessageContaining("are within one another");
     }
 
     private void assertFails(String... parts) throws Exception {
@@ -158,7 +219,6 @@ class SectionReadingTest {
         Job backup = gateway.backup();
         assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.ERROR);
         assertThat(backup.message()).contains(parts);
-        ErrorsPage.OURS.assertDocuments(backup.message());
         assertThat(gateway.stored()).isEmpty();
     }
 

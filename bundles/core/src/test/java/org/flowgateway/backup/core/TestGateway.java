@@ -256,6 +256,12 @@ final class TestGateway implements AutoCloseable {
         return this;
     }
 
+    /** Makes the cipher of backups. */
+    TestGateway sealingCipher(Function<char[], ArchiveCipher> cipher) {
+        sealingCipher = cipher;
+        return this;
+    }
+
     /** Locks on trees; none unless a test says so. */
     TestGateway locks(TreeLocks treeLocks) {
         locks = treeLocks;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.api.AuditEvent;
 import org.flowgateway.backup.api.AuditLog;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.settings.CoreConfiguration;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
@@ -110,16 +111,21 @@ public final class StateAuditLog implements AuditLog, ReadinessReporter {
         String file = failure instanceof FileSystemException named && named.getFile() != null
                 ? named.getFile()
                 : directory.get().toString();
-        String reason = failure instanceof IOException io
-                ? IoMessages.explain(io)
-                : "an internal error; the gateway's log has the details";
-        ReadinessProblem found = ReadinessProblem.degraded("The audit log " + file + " cannot be written: " + reason
-                + ". Until then its lines go to the gateway's log");
+        ReadinessProblem found =
+                ReadinessProblem.degraded(describe(file, failure).text());
         if (!problem.equals(Optional.of(found))) {
             LOG.error("{}", found.text());
             LOG.debug("The audit log cannot be written", failure);
         }
         problem = Optional.of(found);
+    }
+
+    private static Message describe(String file, Exception failure) {
+        if (failure instanceof IOException io) {
+            Message reason = IoMessages.describe(io);
+            return AuditMessage.LOG_NOT_WRITABLE.with(file, reason.summary(), reason.action());
+        }
+        return AuditMessage.LOG_FAILED.with(file);
     }
 
     @Override

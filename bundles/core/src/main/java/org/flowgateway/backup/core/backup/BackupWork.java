@@ -101,20 +101,16 @@ final class BackupWork {
                 IndexWriter index = new IndexWriter();
                 Optional<BackupLocation> location = store(opened, index);
                 if (location.isEmpty()) {
-                    throw new JobFailedException(
-                            "There is nothing to back up: none of the gateway's sections can be read. Let the"
-                                    + " gateway's user read them");
+                    throw new JobFailedException(BackupMessage.NO_SECTION_READABLE.with());
                 }
                 omissions.writeTo(index);
                 commit(session, catalogue, location.get(), index, opened.summaries(index));
             }
         } catch (ArchiveException e) {
-            throw new JobFailedException(
-                    "The backup was not completed, since it could not be restored: " + e.getMessage()
-                            + (e.reason() == ArchiveException.Reason.LIMIT_EXCEEDED
-                                    ? ". Reduce what the sections hold"
-                                    : ". Report it, with the log"),
-                    e);
+            BackupMessage message = e.reason() == ArchiveException.Reason.LIMIT_EXCEEDED
+                    ? BackupMessage.LIMIT_EXCEEDED
+                    : BackupMessage.NOT_RESTORABLE;
+            throw new JobFailedException(message.with(e.description().summary()), e);
         } finally {
             Arrays.fill(characters, '\0');
             if (cipher != null) {
@@ -186,8 +182,8 @@ final class BackupWork {
         objects.add(index.object());
         Optional<String> difference = catalogue.findDifference(location, objects, run::warn);
         if (difference.isPresent()) {
-            throw new JobFailedException(TargetName.of(lease.target()) + " does not hold what was sent: "
-                    + difference.get() + ". Check the storage there");
+            throw new JobFailedException(
+                    BackupMessage.OBJECT_LOST.with(TargetName.of(lease.target()), difference.get()));
         }
         run.enter(Phase.COMMITTING);
         byte[] manifest = new Manifest(
@@ -200,8 +196,7 @@ final class BackupWork {
                 .toList());
         session.put(location.object(Manifest.NAME), new InMemoryObject(manifest));
         if (!Arrays.equals(manifest, catalogue.read(location.object(Manifest.NAME), Manifest.MAX_BYTES))) {
-            throw new JobFailedException(TargetName.of(lease.target())
-                    + " does not give back the manifest as it was sent. Check the storage there");
+            throw new JobFailedException(BackupMessage.MANIFEST_DIFFERS.with(TargetName.of(lease.target())));
         }
     }
 
@@ -217,9 +212,6 @@ final class BackupWork {
                 .flatMap(Optional::stream)
                 .max(BackupDirectoryName::compareTo)
                 .filter(newest -> newest.time().isAfter(started.plus(Duration.ofMinutes(1))))
-                .ifPresent(
-                        newest -> run.warn("The clock of this gateway is behind: it says " + started + ", but " + newest
-                                + " was taken later. Set the clock; until then a restore takes that one for"
-                                + " the newest"));
+                .ifPresent(newest -> run.warn(BackupMessage.CLOCK_BEHIND.with(started, newest.toString())));
     }
 }

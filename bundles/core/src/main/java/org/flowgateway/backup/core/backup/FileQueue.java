@@ -180,9 +180,7 @@ final class FileQueue implements Closeable {
     /** @return {@code false} if the directory is gone */
     private boolean requeueNewNames(ListedNames listed, WalkStart vanished) throws JobFailedException {
         if (!listed.mayListAgain()) {
-            run.warn("Files in " + vanished.tree.displayName(listed.directory())
-                    + " came and went all the time; one that was renamed meanwhile may be missing"
-                    + " in this backup. Back up again at a quieter time");
+            run.warn(BackupMessage.NAMES_CHANGING.with(vanished.tree.displayName(listed.directory())));
             return true;
         }
         try (DirectoryHandle directory = vanished.tree.directory().openDirectory(listed.directory())) {

@@ -11,6 +11,7 @@ import org.flowgateway.backup.core.tree.EntryFactory;
 import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
 import org.flowgateway.backup.core.tree.MetadataReader;
 import org.flowgateway.backup.core.tree.ReadError;
+import org.flowgateway.backup.core.tree.ReadErrorMessage;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
@@ -116,7 +117,10 @@ final class MemberFinder implements Closeable {
         } catch (IOException e) {
             queue.handleFailure(queued, e);
         } catch (IllegalArgumentException e) { // The format cannot hold it: a path or link that is far too long.
-            unreadable.report(file.tree(), file.path(), ReadError.of(Omission.Reason.TOO_LONG, e.getMessage()));
+            unreadable.report(
+                    file.tree(),
+                    file.path(),
+                    ReadError.of(Omission.Reason.TOO_LONG, ReadErrorMessage.EXCEEDS_FORMAT.with(e.getMessage())));
             if (file.state().isDirectory()) {
                 queue.skipDirectory();
             }

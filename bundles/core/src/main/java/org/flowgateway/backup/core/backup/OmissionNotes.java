@@ -43,8 +43,7 @@ final class OmissionNotes {
     private synchronized void add(Omission omission) throws JobFailedException {
         if (notes.size() == MAX_NOTES) {
             throw new JobFailedException(
-                    "More than " + MAX_NOTES + " files cannot be backed up, among them " + omission.section() + "/"
-                            + omission.path() + ": there is no backup. Move them out of the sections");
+                    BackupMessage.TOO_MANY_OMISSIONS.with(MAX_NOTES, omission.section() + "/" + omission.path()));
         }
         notes.add(omission);
     }

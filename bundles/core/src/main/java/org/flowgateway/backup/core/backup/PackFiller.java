@@ -56,6 +56,13 @@ final class PackFiller implements AutoCloseable {
         splitFiles = new SplitFileReader(run, queue, freezer, unreadable, links, entries, metadata);
     }
 
+    /** @throws JobFailedException if a backup that has so many packs cannot have another one */
+    static void checkRoom(int packs) throws JobFailedException {
+        if (packs == StoredObject.MAX_PACKS) {
+            throw new JobFailedException(BackupMessage.TOO_MANY_PACKS.with(StoredObject.MAX_PACKS));
+        }
+    }
+
     /**
      * Fills the next pack.
      *
@@ -73,10 +80,7 @@ final class PackFiller implements AutoCloseable {
             if (plan.isEmpty() && !unreadable.isFatal()) {
                 return false;
             }
-            if (packs == StoredObject.MAX_PACKS) {
-                throw new JobFailedException("The sections do not fit into a backup: it has at most "
-                        + StoredObject.MAX_PACKS + " packs. Make packs larger (GATEWAY_PACK_MIB), or back up less");
-            }
+            checkRoom(packs);
             packs++;
             readers++;
         }

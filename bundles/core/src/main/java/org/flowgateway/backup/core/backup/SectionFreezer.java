@@ -68,9 +68,8 @@ final class SectionFreezer implements AutoCloseable {
             release(section);
             run.checkNotCancelled();
             throw new JobFailedException(
-                    "Section " + section.descriptor().id() + " ("
-                            + section.descriptor().title() + ") cannot be frozen, so there is no backup: "
-                            + e.getMessage(),
+                    BackupMessage.SECTION_NOT_FROZEN.with(
+                            section.descriptor().id(), section.descriptor().title(), e.getMessage()),
                     e);
         }
     }
@@ -96,9 +95,8 @@ final class SectionFreezer implements AutoCloseable {
             calls.call(section, Section::thaw);
         } catch (SectionException e) {
             LOG.error("Section {} may still be frozen; it is thawed once more at the next start", id, e);
-            run.warn("Section " + id + " (" + section.descriptor().title()
-                    + ") may still be frozen, since it cannot be thawed: " + e.getMessage()
-                    + ". See to that part of the gateway");
+            run.warn(BackupMessage.SECTION_NOT_THAWED.with(
+                    id, section.descriptor().title(), e.getMessage()));
             synchronized (this) {
                 notThawed.add(id);
             }

@@ -4,11 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.index.IndexWriter;
@@ -55,8 +55,7 @@ final class SectionTrees implements Closeable {
             open(section);
         }
         if (trees.isEmpty()) {
-            throw new JobFailedException("There is nothing to back up: none of the gateway's sections exists."
-                    + " Check where the gateway's tree is set to be");
+            throw new JobFailedException(BackupMessage.NO_SECTION_EXISTS.with());
         }
         warnOfMounts();
         return this;
@@ -70,48 +69,58 @@ final class SectionTrees implements Closeable {
             root = opener.realPath(root);
             trees.add(SectionTree.open(section, root, opener));
         } catch (NotDirectoryException e) {
-            handleMissing(descriptor, "is not there: " + root + " is not a directory", false);
+            handleUnreadable(descriptor, root, IoMessages.describe(e));
         } catch (IOException e) {
-            boolean missing = !Files.exists(section.root(), LinkOption.NOFOLLOW_LINKS);
-            handleMissing(
-                    descriptor,
-                    (missing || e instanceof NoSuchFileException ? "is not there: " : "cannot be read: ") + root + ": "
-                            + IoMessages.explain(e),
-                    missing);
+            if (Files.exists(section.root(), LinkOption.NOFOLLOW_LINKS)) {
+                handleUnreadable(descriptor, root, IoMessages.describe(e));
+            } else {
+                handleMissing(descriptor, root, IoMessages.describe(e));
+            }
         }
         roots.add(FileNames.isText(root.toString()) ? root.toString() : "");
     }
 
-    private void handleMissing(SectionDescriptor section, String reason, boolean missing) throws JobFailedException {
-        String sentence = "Section " + section.id() + " (" + section.title() + ") " + reason;
+    private void handleUnreadable(SectionDescriptor section, Path root, Message reason) throws JobFailedException {
         if (section.required()) {
-            if (section.vault() && missing && isKnown(section)) {
-                throw new JobFailedException(sentence
-                        + ". It was in an earlier backup: mount it, or check where the gateway's tree is set to be."
-                        + " If it is gone for good, set required = false in etc/org.flowgateway.backup.section-"
-                        + section.id() + ".cfg");
-            }
-            if (!section.vault() || !missing) {
-                throw new JobFailedException(
-                        sentence + ". It is required: check where the gateway's tree is set to be");
-            }
+            throw new JobFailedException(BackupMessage.SECTION_UNREADABLE.with(
+                    section.id(), section.title(), root, reason.summary(), reason.action()));
         }
-        String text = sentence + ". This backup is without it";
-        if (missing && !isKnown(section)) {
-            run.note(text); // It may never have been used here.
-        } else {
-            run.warn(text);
+        run.warn(BackupMessage.UNREADABLE_SECTION_OMITTED.with(
+                section.id(), section.title(), root, reason.summary(), reason.action()));
+        omissions.addSection(
+                section.id(), Omission.Reason.SECTION_UNREADABLE, "cannot be read: " + root + ": " + reason.text());
+    }
+
+    private void handleMissing(SectionDescriptor section, Path root, Message reason) throws JobFailedException {
+        if (section.required() && !section.vault()) {
+            throw new JobFailedException(
+                    BackupMessage.SECTION_MISSING.with(section.id(), section.title(), root, reason.summary()));
+        }
+        boolean known = isKnown(section);
+        if (section.required() && known) {
+            throw new JobFailedException(BackupMessage.SECTION_VANISHED.with(
+                    section.id(),
+                    section.title(),
+                    root,
+                    reason.summary(),
+                    "org.flowgateway.backup.section-" + section.id() + ".cfg"));
+        }
+        if (known) {
+            run.warn(BackupMessage.SECTION_OMITTED.with(section.id(), section.title(), root, reason.summary()));
+        } else { // It may never have been used here.
+            run.note(BackupMessage.SECTION_NEVER_SEEN.with(section.id(), section.title(), root, reason.summary()));
         }
         omissions.addSection(
-                section.id(), missing ? Omission.Reason.SECTION_MISSING : Omission.Reason.SECTION_UNREADABLE, reason);
+                section.id(), Omission.Reason.SECTION_MISSING, "is not there: " + root + ": " + reason.summary());
     }
 
     private boolean isKnown(SectionDescriptor section) throws JobFailedException {
         try {
             return knownSections.contains(section.id());
         } catch (IOException e) {
+            Message reason = IoMessages.describe(e);
             throw new JobFailedException(
-                    "The list of sections that were backed up before cannot be read: " + IoMessages.explain(e), e);
+                    BackupMessage.KNOWN_SECTIONS_UNREADABLE.with(reason.summary(), reason.action()), e);
         }
     }
 
@@ -123,12 +132,10 @@ final class SectionTrees implements Closeable {
                     .flatMap(tree -> mounts.below(tree.root()).stream())
                     .toList();
             if (!below.isEmpty()) {
-                run.warn("File systems are mounted within sections, on " + String.join(", ", below)
-                        + ". What is on them is in this backup; a restore"
-                        + " of these sections is refused until they are unmounted, or are sections of their own");
+                run.warn(BackupMessage.MOUNTS_WITHIN_SECTIONS.with(String.join(", ", below)));
             }
         } catch (IOException e) {
-            LOG.warn("The mount points of this system cannot be told, so nobody is warned of those within sections", e);
+            LOG.warn("The mount points of this system cannot be read, so nobody is warned of those within sections", e);
         }
     }
 

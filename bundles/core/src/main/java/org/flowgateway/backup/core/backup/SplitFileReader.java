@@ -3,6 +3,7 @@ package org.flowgateway.backup.core.backup;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.StoredObject;
@@ -71,10 +72,7 @@ final class SplitFileReader implements Closeable {
                     file.path(),
                     ReadError.of(
                             Omission.Reason.TOO_LONG,
-                            "its " + (file.state().size() >> 20)
-                                    + " MiB are more than a backup of " + StoredObject.MAX_PACKS
-                                    + " packs can hold. Make packs larger (GATEWAY_PACK_MIB), or move it out of the"
-                                    + " section"));
+                            BackupMessage.FILE_TOO_LARGE.with(file.state().size() >> 20, StoredObject.MAX_PACKS)));
             freezer.release(file.tree().origin());
             return;
         }
@@ -128,8 +126,10 @@ final class SplitFileReader implements Closeable {
             return true;
         } catch (IOException e) {
             // Its first parts may be stored already: whatever the section, this backup cannot be completed.
+            Message reason = IoMessages.describe(e);
             throw new JobFailedException(
-                    found.displayName() + " cannot be read to its end: " + IoMessages.explain(e), e);
+                    BackupMessage.SPLIT_FILE_UNREADABLE.with(found.displayName(), reason.summary(), reason.action()),
+                    e);
         }
     }
 
@@ -141,18 +141,23 @@ final class SplitFileReader implements Closeable {
         if (now.equals(found.state())) {
             return;
         }
-        if (!current.hasLastAccess(now)) {
-            throw new JobFailedException(found.displayName()
-                    + " cannot be backed up: its owner or mode changed while it was read. Try again");
-        }
+        checkAccess(now);
         if (current.remaining() == 0 && current.hasSameContent(stop)) {
             if (now.size() > found.state().size()) {
-                run.note(found.displayName() + WholeFileReader.GREW);
+                run.note(BackupMessage.FILE_GREW.with(found.displayName()));
             }
         } else if (found.tree().section().required()) {
             unreadable.report(found.tree(), found.path(), WholeFileReader.CHANGING);
         } else {
-            run.warn(found.displayName() + WholeFileReader.TORN);
+            run.warn(BackupMessage.FILE_INCONSISTENT.with(found.displayName()));
+        }
+    }
+
+    /** Checks that the owner and mode of the file are still those of its last part. */
+    void checkAccess(FileState now) throws JobFailedException {
+        if (!current.hasLastAccess(now)) {
+            throw new JobFailedException(
+                    BackupMessage.SPLIT_FILE_ACCESS_CHANGED.with(current.found().displayName()));
         }
     }
 

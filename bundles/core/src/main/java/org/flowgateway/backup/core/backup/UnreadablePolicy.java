@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -27,7 +29,7 @@ final class UnreadablePolicy implements ReadErrorReporter {
     private final JobRun run;
     private final OmissionNotes omissions;
     private final String user;
-    private final SortedMap<String, String> problems =
+    private final SortedMap<String, Message> problems =
             new TreeMap<>(); // Reasons by path, sorted so that the message does not depend on the workers' order.
     private String section;
     private long count;
@@ -43,29 +45,25 @@ final class UnreadablePolicy implements ReadErrorReporter {
     public void report(SectionTree tree, String path, ReadError error) throws JobFailedException {
         if (error.isStop() || Thread.currentThread().isInterrupted()) {
             // Another worker failed and this one was interrupted: its file is in order, and this failure is not shown.
-            throw new JobFailedException(
-                    tree.displayName(path) + " was not read to its end, since the job was stopped");
+            throw new JobFailedException(BackupMessage.FILE_READ_STOPPED.with(tree.displayName(path)));
         }
-        String why = error.isDenied()
-                ? "permission denied. Give the gateway's user " + user + " the right to it"
-                : error.why();
+        Message problem = error.isDenied() ? BackupMessage.NO_PERMISSION.with(user) : error.problem();
         if (tree.section().required()) {
-            collect(tree, path, why);
+            collect(tree, path, problem);
             return;
         }
         if (error.reason().isPresent()) {
-            run.warn(tree.displayName(path) + " cannot be backed up: " + why + "; it is not in this backup");
+            run.warn(BackupMessage.FILE_OMITTED.with(tree.displayName(path), problem.summary(), problem.action()));
             omissions.add(tree, path, error.reason().get(), error.why());
         } else {
-            run.warn(tree.displayName(path) + " cannot be backed up as it is now: " + why
-                    + "; what came into it since is not in this backup");
+            run.warn(BackupMessage.NEW_FILES_OMITTED.with(tree.displayName(path), problem.summary(), problem.action()));
         }
     }
 
-    private synchronized void collect(SectionTree tree, String path, String why) {
+    private synchronized void collect(SectionTree tree, String path, Message problem) {
         section = tree.section().id();
         count++;
-        problems.put(tree.displayName(path), why);
+        problems.put(tree.displayName(path), problem);
         if (problems.size() > MAX_NAMED_FILES) {
             problems.remove(problems.lastKey());
         }
@@ -73,7 +71,7 @@ final class UnreadablePolicy implements ReadErrorReporter {
 
     /** Omits a socket, a pipe or a device, in any section. */
     void leaveOut(SectionFile file) throws JobFailedException {
-        run.warn(file.displayName() + " is a socket, a pipe or a device; it is not in this backup");
+        run.warn(BackupMessage.SPECIAL_FILE_OMITTED.with(file.displayName()));
         omissions.add(
                 file.tree(),
                 file.path(),
@@ -87,11 +85,10 @@ final class UnreadablePolicy implements ReadErrorReporter {
 
     /** Records that a file is stored without some of its metadata. That does not end a backup. */
     void leaveOut(SectionFile file, ExtendedMetadataReading metadata) throws JobFailedException {
-        run.warn("Attributes or access control lists of " + file.displayName() + " cannot be backed up: "
-                + metadata.lost()
-                + (metadata.masked()
-                        ? ". Its group's permissions are left out too, since they may be those of the list"
-                        : ""));
+        Message loss = metadata.loss().orElseThrow();
+        BackupMessage message =
+                metadata.masked() ? BackupMessage.GROUP_PERMISSIONS_OMITTED : BackupMessage.METADATA_OMITTED;
+        run.warn(message.with(file.displayName(), loss.summary(), loss.action()));
         omissions.add(file.tree(), file.path(), Omission.Reason.ATTRIBUTES, metadata.lost());
     }
 
@@ -102,19 +99,19 @@ final class UnreadablePolicy implements ReadErrorReporter {
 
     /** Failure of the backup, with everything that was reported. */
     synchronized JobFailedException failure() {
-        Map<String, List<String>> paths = new LinkedHashMap<>();
-        problems.forEach((path, why) ->
-                paths.computeIfAbsent(why, text -> new ArrayList<>()).add(path));
-        StringBuilder message = new StringBuilder();
-        paths.forEach((why, names) -> message.append(String.join(", ", names))
-                .append(" cannot be backed up: ")
-                .append(why)
-                .append(". "));
-        if (count > problems.size()) {
-            message.append(CountedNoun.of(count - problems.size(), "more file"))
-                    .append(" cannot be backed up either. ");
+        Map<Message, List<String>> paths = new LinkedHashMap<>();
+        problems.forEach((path, problem) ->
+                paths.computeIfAbsent(problem, same -> new ArrayList<>()).add(path));
+        if (paths.size() > 1) {
+            String each = paths.entrySet().stream()
+                    .map(same -> String.join(", ", same.getValue()) + ": "
+                            + same.getKey().text())
+                    .collect(Collectors.joining(". "));
+            return new JobFailedException(BackupMessage.FILES_UNREADABLE_FOR_REASONS.with(section, count, each));
         }
+        Message problem = paths.keySet().iterator().next();
+        String files = String.join(", ", problems.keySet()) + CountedNoun.beyond(problems.size(), count);
         return new JobFailedException(
-                message + "Nothing of section " + section + " may be missing, so there is no backup");
+                BackupMessage.FILES_UNREADABLE.with(section, files, problem.summary(), problem.action()));
     }
 }

@@ -23,13 +23,7 @@ import org.flowgateway.backup.tree.OpenFile;
 final class WholeFileReader {
 
     /** Error of a file that changes during every read. */
-    static final ReadError CHANGING = ReadError.of(
-            Omission.Reason.CHANGING, "it is written to all the time; stop what writes to it, or try again");
-    /** End of the warning about a file that grew, after its name. */
-    static final String GREW = " grew while it was read; it is in this backup as long as it was at first";
-    /** End of the warning about a file that changed and is stored all the same, after its name. */
-    static final String TORN =
-            " changed while it was read, twice; it is in this backup as it was read, perhaps not in one piece";
+    static final ReadError CHANGING = ReadError.of(Omission.Reason.CHANGING, BackupMessage.FILE_CHANGING.with());
 
     private final JobRun run;
     private final FileQueue queue;
@@ -137,7 +131,7 @@ final class WholeFileReader {
                 && after.size() > before.size()
                 && attempt.changed().get().isStartOf(window)
                 && ContentChecksum.of(window).isIn(file, 0, run::checkNotCancelled)) {
-            run.note(found.displayName() + GREW);
+            run.note(BackupMessage.FILE_GREW.with(found.displayName()));
             return true;
         }
         // Content that was written after a change of mode or owner must not be readable with the old ones.
@@ -145,7 +139,7 @@ final class WholeFileReader {
             unreadable.report(found.tree(), found.path(), CHANGING);
             return false;
         }
-        run.warn(found.displayName() + TORN);
+        run.warn(BackupMessage.FILE_INCONSISTENT.with(found.displayName()));
         return true;
     }
 

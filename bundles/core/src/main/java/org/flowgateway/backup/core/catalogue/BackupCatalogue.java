@@ -27,7 +27,7 @@ import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.transport.SizedReads;
 import org.flowgateway.backup.core.transport.TargetName;
-import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.core.transport.TransportFailureMessage;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -69,8 +69,8 @@ public final class BackupCatalogue {
         Optional<BackupDirectoryName> itself = BackupDirectoryName.parse(lastSegment());
         if (itself.isPresent() && listing.stream().anyMatch(entry -> isObject(entry, Manifest.NAME))) {
             return committed(BackupLocation.root(itself.get()))
-                    .orElseThrow(() -> new JobFailedException(TargetName.of(target)
-                            + " is not a backup under its own name: give the directory its old name back"));
+                    .orElseThrow(
+                            () -> new JobFailedException(CatalogueMessage.BACKUP_RENAMED.with(TargetName.of(target))));
         }
         List<String> ignored = new ArrayList<>();
         Map<BackupDirectoryName, BackupLocation> candidates =
@@ -87,8 +87,7 @@ public final class BackupCatalogue {
         }
         Optional<CommittedBackup> newest = newest(candidates, ignored);
         reportIgnored(ignored, notice);
-        return newest.orElseThrow(() -> new JobFailedException("There is no complete backup in " + TargetName.of(target)
-                + ": check the path, or take a backup first"));
+        return newest.orElseThrow(() -> new JobFailedException(CatalogueMessage.NO_BACKUP.with(TargetName.of(target))));
     }
 
     /**
@@ -126,9 +125,8 @@ public final class BackupCatalogue {
             return Optional.empty();
         }
         if (length.get() > Manifest.MAX_BYTES) {
-            throw new JobFailedException(
-                    "The manifest of " + location.directory() + " is damaged: length [" + length.get()
-                            + "] is out of all proportion. To restore another backup, name its own directory in path");
+            throw new JobFailedException(CatalogueMessage.MANIFEST_TOO_LONG.with(
+                    location.directory().toString(), length.get(), Manifest.MAX_BYTES));
         }
         try {
             Manifest manifest = Manifest.parse(read(name, length.get()));
@@ -137,8 +135,8 @@ public final class BackupCatalogue {
                     : Optional.empty();
         } catch (ArchiveException e) {
             throw new JobFailedException(
-                    "The manifest of " + location.directory() + " cannot be used: " + e.getMessage()
-                            + ". To restore another backup, name its own directory in path",
+                    CatalogueMessage.MANIFEST_UNUSABLE.with(
+                            location.directory().toString(), e.description().summary()),
                     e);
         }
     }
@@ -153,9 +151,8 @@ public final class BackupCatalogue {
         try (InputStream content = SizedReads.read(session, name, maxBytes)) {
             byte[] bytes = content.readNBytes(Math.toIntExact(maxBytes + 1));
             if (bytes.length > maxBytes) {
-                throw new TransportException(
-                        FailureKind.INTEGRITY,
-                        name + " in " + TargetName.of(target) + " is longer than it may be: it is damaged");
+                throw TransportFailureMessage.OBJECT_TOO_LONG.exception(
+                        name.toString(), TargetName.of(target), maxBytes);
             }
             return bytes;
         } catch (TransportException e) {
@@ -178,8 +175,7 @@ public final class BackupCatalogue {
         } catch (TransportException | ArchiveException e) {
             throw e;
         } catch (IOException e) {
-            throw new TransportException(
-                    FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", e);
+            throw readFailure(name, e);
         }
     }
 
@@ -206,18 +202,22 @@ public final class BackupCatalogue {
         for (StoredObject object : objects) {
             Long length = stored.remove(object.name());
             if (length == null) {
-                return Optional.of(object.name() + " is missing");
+                return Optional.of(
+                        CatalogueMessage.OBJECT_MISSING.with(object.name()).summary());
             }
             if (length != object.length()) {
-                return Optional.of(object.name() + " has length [" + length + "] instead of [" + object.length() + "]");
+                return Optional.of(CatalogueMessage.OBJECT_LENGTH_DIFFERS
+                        .with(object.name(), length, object.length())
+                        .summary());
             }
         }
         stored.remove(Manifest.NAME);
         stored.keySet().stream()
                 .sorted()
                 .limit(MAX_NAMES_SHOWN)
-                .forEach(name -> notice.accept(
-                        display(name) + " in " + location.directory() + " does not belong to the backup, ignored"));
+                .map(name -> CatalogueMessage.OBJECT_IGNORED.with(
+                        display(name), location.directory().toString()))
+                .forEach(message -> notice.accept(message.text()));
         return Optional.empty();
     }
 
@@ -289,8 +289,7 @@ public final class BackupCatalogue {
     }
 
     private TransportException readFailure(ObjectName name, IOException cause) {
-        return new TransportException(
-                FailureKind.UNKNOWN, name + " in " + TargetName.of(target) + " cannot be read to its end", cause);
+        return TransportFailureMessage.OBJECT_UNREADABLE.causedBy(cause, name.toString(), TargetName.of(target));
     }
 
     private static boolean isObject(ListEntry entry, String name) {
@@ -304,7 +303,8 @@ public final class BackupCatalogue {
 
     private static void reportIgnored(List<String> ignored, Consumer<String> notice) {
         if (!ignored.isEmpty()) {
-            notice.accept("Not a complete backup, ignored: " + display(ignored));
+            notice.accept(
+                    CatalogueMessage.DIRECTORIES_IGNORED.with(display(ignored)).text());
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -29,9 +30,10 @@ public final class OrphanCleanup {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanCleanup.class);
 
-    private static final String LEFT = "what it left on the target ";
-    private static final String PENDING = LEFT + "is removed by the next job there";
-    private static final String REMOVED = LEFT + "is removed";
+    /** Parts of the messages of an interrupted backup, as records of an earlier version have them. */
+    private static final String PENDING = "what it left on the target is removed by the next job there";
+
+    private static final String REMOVED = "what it left on the target is removed";
     private static final String NOTHING = "it left nothing on the target";
 
     private final JobStore store;
@@ -72,7 +74,7 @@ public final class OrphanCleanup {
         if (interrupted && isComplete(backup, claim, catalogue)) {
             updated = updated.ended(
                     JobState.COMPLETED,
-                    "The gateway stopped just after the backup was complete",
+                    CatalogueMessage.BACKUP_COMPLETE.with().text(),
                     record.job().ended().orElse(record.job().started()));
         } else {
             boolean removed = remove(backup, claim, catalogue, notice);
@@ -100,34 +102,38 @@ public final class OrphanCleanup {
         catalogue.removeMarker(backup, claim);
         String remaining = own || claim.confirmed() ? catalogue.describeRemaining(backup) : "";
         if (!remaining.isEmpty()) {
-            notice.accept("What is in " + claim.directory()
-                    + " on the target is not of this gateway's unfinished backup, so it is left alone: " + remaining
-                    + ". Remove it by hand if nobody needs it");
+            notice.accept(CatalogueMessage.OTHER_OBJECTS_KEPT
+                    .with(claim.directory(), remaining)
+                    .text());
         }
         return own;
     }
 
-    /** Message about the objects of an interrupted backup, before the target could be inspected. */
-    public static String pending(Optional<Claim> claim) {
-        return claim.isPresent() ? PENDING : NOTHING;
+    /** Returns the message of an interrupted backup, before the target could be inspected. */
+    public static Message interrupted(Optional<Claim> claim) {
+        return claim.isPresent()
+                ? CatalogueMessage.BACKUP_INTERRUPTED.with()
+                : CatalogueMessage.BACKUP_INTERRUPTED_NOTHING_LEFT.with();
     }
 
-    /** Message of a backup that could not remove its objects itself. */
-    public static String unfinished(Claim claim) {
-        return unfinished(claim.directory(), "left on the target; the next job there removes it");
-    }
-
-    private static String unfinished(String directory, String what) {
-        return "The unfinished directory " + directory + " is " + what;
+    /** Returns the message of a backup that could not remove its objects itself. */
+    public static Message unfinished(Claim claim) {
+        return CatalogueMessage.UNFINISHED_LEFT.with(claim.directory());
     }
 
     /** Corrects the job's messages after the cleanup. */
     private static JobRecord withOutcome(JobRecord record, Claim claim, boolean removed) {
         Job job = record.job();
-        UnaryOperator<String> correction = text -> text.replace(PENDING, removed ? REMOVED : NOTHING)
-                .replace(
-                        unfinished(claim),
-                        unfinished(claim.directory(), removed ? "removed from the target" : "no longer on the target"));
+        CatalogueMessage outcome = removed ? CatalogueMessage.UNFINISHED_REMOVED : CatalogueMessage.UNFINISHED_GONE;
+        String corrected = outcome.with(claim.directory()).text();
+        CatalogueMessage interrupted = removed
+                ? CatalogueMessage.BACKUP_INTERRUPTED_REMOVED
+                : CatalogueMessage.BACKUP_INTERRUPTED_NOTHING_LEFT;
+        UnaryOperator<String> correction = text -> text.replace(
+                        CatalogueMessage.BACKUP_INTERRUPTED.with().text(),
+                        interrupted.with().text())
+                .replace(PENDING, removed ? REMOVED : NOTHING)
+                .replace(unfinished(claim).text(), corrected);
         return record.with(job.withMessages(
                 correction.apply(job.message()),
                 job.warnings().stream().map(correction).toList(),
@@ -145,7 +151,7 @@ public final class OrphanCleanup {
                             .findDifference(backup, committed.get().manifest().objects(), LOG::info)
                             .isEmpty();
         } catch (JobFailedException e) {
-            LOG.warn("{} has a manifest that cannot be read, so it is not complete", claim.directory(), e);
+            LOG.warn("{} is not complete, since its manifest cannot be read", claim.directory(), e);
             return false;
         }
     }

@@ -8,40 +8,50 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
+import org.flowgateway.backup.api.message.Message;
 
 /** Explanations of the gateway's own file system errors, in words for a person. */
 public final class IoMessages {
 
     private IoMessages() {}
 
-    /** The rest of a sentence such as "x cannot be read: ", without a full stop. */
+    /**
+     * Explains a failure, as the rest of a sentence such as "x cannot be read: ", without a full stop. A failure that explains itself has no
+     * remedy here.
+     */
     public static String explain(IOException failure) {
+        Message message = describe(failure);
+        return message.code().equals(FileMessage.FAILED.code()) ? message.summary() : message.text();
+    }
+
+    /** Describes a failure. The summary is the rest of a sentence such as "x cannot be read: ", the action what to do about it. */
+    public static Message describe(IOException failure) {
         if (failure instanceof AccessDeniedException) {
-            return "permission denied. Give the gateway's user the right to it";
+            return FileMessage.NO_PERMISSION.with();
         }
         if (failure instanceof NoSuchFileException) {
-            return "it does not exist, or vanished just now";
+            return FileMessage.FILE_MISSING.with();
         }
         if (failure instanceof NotDirectoryException) {
-            return "it is not a directory";
+            return FileMessage.NOT_A_DIRECTORY.with();
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return "it exists already";
+            return FileMessage.FILE_EXISTS.with();
         }
         if (failure instanceof DirectoryNotEmptyException) {
-            return "the directory is not empty";
+            return FileMessage.DIRECTORY_NOT_EMPTY.with();
         }
         String reason = failure instanceof FileSystemException detailed ? detailed.getReason() : failure.getMessage();
         String known = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
         if (known.contains("no space left") || known.contains("quota exceeded")) {
-            return "no space is left. Free space there and try again";
+            return FileMessage.NO_SPACE.with();
         }
         if (known.contains("read-only file system")) {
-            return "the file system is read-only";
+            return FileMessage.READ_ONLY.with();
         }
         if (known.contains("device or resource busy")) {
-            return "it is in use, or a file system is mounted on it";
+            return FileMessage.IN_USE.with();
         }
-        return known.isEmpty() ? "the file system reports an error; the log has the details" : reason;
+        return known.isEmpty() ? FileMessage.FAILED_WITHOUT_REASON.with() : FileMessage.FAILED.with(reason);
     }
 }

@@ -47,9 +47,7 @@ public final class StateLock implements AutoCloseable {
                 Files.readAttributes(stateDirectory, BasicFileAttributes.class).fileKey();
         String property = PROPERTY + identity;
         if (System.getProperties().putIfAbsent(property, started.toString()) != null) {
-            throw new StateDirectoryHeldException(
-                    "An earlier instance in this process still works with the state directory " + stateDirectory
-                            + ": a job of it has not ended yet. The gateway is ready as soon as it has");
+            throw new StateDirectoryHeldException(InstanceMessage.DIRECTORY_HELD_IN_PROCESS.with(stateDirectory));
         }
         try {
             return new StateLock(property, lock(stateDirectory, started));
@@ -74,8 +72,7 @@ public final class StateLock implements AutoCloseable {
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw new StateDirectoryHeldException(
-                        "The state directory " + stateDirectory + " is in use by another gateway: " + holder(channel)
-                                + ". Stop that one, or give this one a state directory of its own (GATEWAY_STATE_DIR)");
+                        InstanceMessage.DIRECTORY_HELD.with(stateDirectory, holder(channel)));
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(InstanceName.of(started).getBytes(StandardCharsets.UTF_8)), 0);

@@ -12,8 +12,6 @@ public final class TreeHeldException extends Exception {
      * @param holder who holds it, as in "another gateway works on it: …"
      */
     public TreeHeldException(Path directory, String holder) {
-        super("Another gateway's job works on " + directory + ": " + holder
-                + ". Wait until it has ended, or set one of the two gateways up for"
-                + " other directories (GATEWAY_ROOT, GATEWAY_BACKUP_DIR). Nothing was changed");
+        super(InstanceMessage.TREE_HELD.with(directory, holder).text());
     }
 }

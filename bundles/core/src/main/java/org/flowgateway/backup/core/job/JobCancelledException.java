@@ -5,7 +5,7 @@ public final class JobCancelledException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param reason who or what asked, as the end of the sentence "cancelled: …" */
+    /** @param reason who or what asked, for the log */
     public JobCancelledException(String reason) {
         super(reason);
     }

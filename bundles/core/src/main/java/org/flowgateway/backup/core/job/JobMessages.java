@@ -71,10 +71,10 @@ final class JobMessages {
         StringJoiner joined = new StringJoiner("\n");
         lines.keySet().forEach(joined::add);
         if (furtherWarnings > 0) {
-            joined.add("… and " + CountedNoun.of(furtherWarnings, "more warning") + "; the log has them all");
+            joined.add(JobMessage.MORE_WARNINGS.with(furtherWarnings).text());
         }
         if (furtherNotes > 0) {
-            joined.add("… and " + CountedNoun.of(furtherNotes, "more note") + "; the log has them all");
+            joined.add(JobMessage.MORE_NOTES.with(furtherNotes).text());
         }
         return joined.toString();
     }

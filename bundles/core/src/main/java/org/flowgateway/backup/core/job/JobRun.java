@@ -13,8 +13,8 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
-import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.api.message.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +41,7 @@ public final class JobRun {
     private final LongAdder storedBytes = new LongAdder();
 
     private JobRecord record;
-    private String cancelReason;
+    private Message cancelReason;
     private boolean cancellable = true;
     private PendingConfirmation confirmation;
     private String notice = "";
@@ -228,13 +228,13 @@ public final class JobRun {
     /** @throws JobCancelledException if the job was asked to stop */
     public synchronized void checkNotCancelled() throws JobCancelledException {
         if (cancelReason != null) {
-            throw new JobCancelledException(cancelReason);
+            throw new JobCancelledException(cancelReason.text());
         }
     }
 
-    /** Reason of the cancellation; "" if the job was not cancelled. */
-    public synchronized String cancelReason() {
-        return cancelReason == null ? "" : cancelReason;
+    /** Message of the cancellation; empty if the job was not cancelled. */
+    public synchronized Optional<Message> cancelReason() {
+        return Optional.ofNullable(cancelReason);
     }
 
     /** Tells whether the job was cancelled. */
@@ -245,10 +245,10 @@ public final class JobRun {
     /**
      * Cancels the job.
      *
-     * @param reason who or what asks, as the end of the sentence "cancelled: …"
+     * @param reason message that says who or what cancels it
      * @return whether it ends by that; {@code false} past the point of no return, or when it has ended
      */
-    public boolean cancel(String reason) {
+    public boolean cancel(Message reason) {
         List<Runnable> toRun;
         synchronized (this) {
             if (confirmation != null && confirmation.refuse()) {
@@ -275,7 +275,7 @@ public final class JobRun {
             waiting = confirmation;
         }
         if (waiting == null) {
-            cancel("stopped with the gateway");
+            cancel(JobMessage.CANCELLED_AT_STOP.with());
         } else {
             waiting.suspend();
         }
@@ -307,10 +307,7 @@ public final class JobRun {
                 onRecorded.run();
             } catch (Throwable e) { // Whatever it is, the job must not seem to run for ever.
                 // Status calls answer from memory. After a restart the record says EXECUTING and is recovered.
-                LOG.error(
-                        "The record of job {} cannot be written; free space in the state directory",
-                        ended.job().id(),
-                        e);
+                LOG.error("{}", JobMessage.RECORD_NOT_WRITTEN.with(ended.job().id()), e);
             }
             synchronized (this) {
                 record = ended;

@@ -65,18 +65,11 @@ public final class JobStore {
             records.put(record.number(), record);
         } catch (LaterVersionException e) {
             newestOfLaterVersion = Math.max(newestOfLaterVersion, e.number());
-            LOG.warn(
-                    "The job record {} was written by a later version of the gateway: {}. It is kept, and what its job"
-                            + " may have left on its target is not removed. Install that version again to have it removed",
-                    file,
-                    e.getMessage());
+            LOG.warn("{}", JobMessage.RECORD_OF_LATER_VERSION.with(file, e.getMessage()));
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
             LOG.warn(
-                    "The job record {} cannot be read and was put aside as {}: {}",
-                    file,
-                    aside.getFileName(),
-                    e.getMessage());
+                    "{}", JobMessage.RECORD_UNREADABLE.with(file, String.valueOf(e.getMessage()), aside.getFileName()));
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         }
     }
@@ -135,10 +128,7 @@ public final class JobStore {
                 Files.deleteIfExists(file(record));
                 records.remove(record.number());
             } catch (IOException e) {
-                LOG.warn(
-                        "The record of job {}, one of the oldest, cannot be deleted; see to the state directory",
-                        record.job().id(),
-                        e);
+                LOG.warn("{}", JobMessage.RECORD_NOT_DELETED.with(record.job().id()), e);
             }
         }
     }

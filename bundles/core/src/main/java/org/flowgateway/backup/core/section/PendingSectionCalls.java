@@ -50,11 +50,7 @@ public final class PendingSectionCalls {
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
-            LOG.error(
-                    "{} cannot be understood and was put aside as {}: see to it that no section is still frozen",
-                    file,
-                    aside.getFileName(),
-                    e);
+            LOG.error("{}", SectionMessage.PENDING_CALLS_UNREADABLE.with(file, aside.getFileName()), e);
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         }
         for (FollowUp call : FollowUp.values()) {
@@ -107,7 +103,7 @@ public final class PendingSectionCalls {
             }
         } catch (IOException e) {
             LOG.warn(
-                    "It cannot be noted in {} that {} were called; they are called again at the next start",
+                    "{} cannot be written: the sections {}, which were called, are called again at the next start",
                     file,
                     sections,
                     e);
@@ -121,20 +117,10 @@ public final class PendingSectionCalls {
             if (isPending(call, id)) {
                 try {
                     calls.call(section, call.action);
-                    LOG.warn(
-                            "Section {} was owed a call since an earlier job was cut off, or it failed then: {} is"
-                                    + " made up for",
-                            id,
-                            call);
+                    LOG.warn("Section {} had the pending call {} of an earlier job, which is made now", id, call);
                     complete(call, Set.of(id));
                 } catch (SectionException e) {
-                    LOG.error(
-                            "Section {} is still owed a call since an earlier job, it failed again: {}. See to that"
-                                    + " part of the gateway: {}",
-                            id,
-                            call,
-                            e.getMessage(),
-                            e);
+                    LOG.error("{}", SectionMessage.PENDING_CALL_FAILED.with(call.name(), id, e.getMessage()), e);
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
@@ -23,8 +24,6 @@ public final class SectionCalls {
 
     /** Time that an interrupted call has to clean up; never more than its deadline. */
     private static final Duration MAX_CLEANUP = Duration.ofSeconds(5);
-
-    private static final String JOB_STOPPED = "it was given up, since the job was stopped";
 
     private final Duration deadline;
     private final Map<Thread, String> abandoned;
@@ -66,11 +65,11 @@ public final class SectionCalls {
     public void call(JobRun run, Section section, SectionAction action, SectionAction undo) throws SectionException {
         abandoned.keySet().removeIf(thread -> !thread.isAlive());
         if (abandoned.containsValue(section.descriptor().id())) {
-            throw new SectionException("it is still busy with an earlier call that it did not answer in time");
+            throw new SectionException(SectionMessage.STILL_BUSY.with().text());
         }
         RunningCall call = start(section, action, undo);
-        run.onCancel(() -> call.abandon(JOB_STOPPED));
-        await(call, () -> call.abandon(JOB_STOPPED));
+        run.onCancel(call::abandonWithJob);
+        await(call, call::abandonWithJob);
     }
 
     private RunningCall start(Section section, SectionAction action, SectionAction undo) {
@@ -139,7 +138,7 @@ public final class SectionCalls {
             boolean inTime = failure == null ? result.complete(null) : result.completeExceptionally(failure);
             if (!inTime) {
                 LOG.warn(
-                        "A call of section {} ended after it was given up",
+                        "A call of section {} ended after it was abandoned",
                         section.descriptor().id(),
                         failure);
                 undoAbandoned();
@@ -152,24 +151,28 @@ public final class SectionCalls {
                 undo.applyTo(section);
             } catch (Throwable e) { // No caller is left to report it to.
                 LOG.error(
-                        "Section {} could not undo what it did after it was given up",
+                        "Section {} could not undo a call that ended after it was abandoned",
                         section.descriptor().id(),
                         e);
             }
         }
 
         /** Ends the call unless it has a result. */
-        void abandon(String reason) {
-            if (result.completeExceptionally(new SectionException(reason))) {
+        private void abandon(Message reason) {
+            if (result.completeExceptionally(new SectionException(reason.text()))) {
                 thread.interrupt();
             }
+        }
+
+        void abandonWithJob() {
+            abandon(SectionMessage.CALL_ABANDONED.with());
         }
 
         void await(long end) throws SectionException, InterruptedException {
             try {
                 result.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                abandon("it did not answer within [" + deadline.toSeconds() + "] s and was given up");
+                abandon(SectionMessage.CALL_TIMED_OUT.with(deadline));
                 await(end);
             } catch (ExecutionException e) {
                 awaitEnd();
@@ -183,7 +186,7 @@ public final class SectionCalls {
             if (thread.isAlive()) {
                 abandoned.put(thread, section.descriptor().id());
                 LOG.error(
-                        "A call of section {} did not end when it was given up; it is left behind",
+                        "A call of section {} did not return after it was cancelled; its thread is abandoned",
                         section.descriptor().id());
             }
         }
@@ -193,7 +196,7 @@ public final class SectionCalls {
                 return known;
             }
             LOG.error("Section {} failed", section.descriptor().id(), failure);
-            return new SectionException("it failed with an internal error; the log has the details");
+            return new SectionException(SectionMessage.CALL_FAILED.with().text());
         }
     }
 }

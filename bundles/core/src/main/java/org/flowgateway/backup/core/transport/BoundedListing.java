@@ -3,7 +3,6 @@ package org.flowgateway.backup.core.transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -40,12 +39,7 @@ final class BoundedListing implements ListEntryConsumer {
     public void accept(ListEntry entry) throws TransportException {
         characters += entry.name().length();
         if (entries.size() == MAX_ENTRIES || characters > MAX_CHARACTERS) {
-            throw new TransportException(
-                    FailureKind.UNKNOWN,
-                    directory + " holds more than " + MAX_ENTRIES + " entries, or names longer than "
-                            + MAX_CHARACTERS
-                            + " characters together: that is more than the gateway reads. Use another directory for"
-                            + " backups, or remove what does not belong there");
+            throw TransportFailureMessage.LISTING_TOO_LONG.exception(directory, MAX_ENTRIES, MAX_CHARACTERS);
         }
         entries.add(entry);
         progress.accept(ENTRY_BYTES + entry.name().length());

@@ -51,8 +51,7 @@ public final class InstalledTargetResolver implements TargetResolver {
         if (transport.isEmpty()) {
             throw new InvalidRequestException(
                     "hostname",
-                    "No transport for " + requested.scheme() + ":// is installed. Installed: "
-                            + String.join(", ", transports.schemes()) + ". Install one, or use localhost");
+                    TargetMessage.NO_TRANSPORT.with(requested.scheme(), String.join(", ", transports.schemes())));
         }
         try {
             TransportTarget completed = transport.get().provider().complete(requested, withPassword);
@@ -60,7 +59,7 @@ public final class InstalledTargetResolver implements TargetResolver {
                     transport.get(), completed, new Target(target.hostname(), completed.username(), completed.path()));
         } catch (TransportException e) {
             if (e.kind() == FailureKind.INVALID_TARGET) {
-                throw new InvalidRequestException("", e.getMessage());
+                throw new InvalidRequestException("", e.description());
             }
             throw unexpected(transport.get(), e);
         } catch (RuntimeException | LinkageError e) {
@@ -70,8 +69,9 @@ public final class InstalledTargetResolver implements TargetResolver {
 
     /** Reports a defective transport to the caller, since there is no job yet. */
     private static InvalidRequestException unexpected(InstalledTransport transport, Throwable failure) {
-        LOG.warn("The transport {} failed where it may only refuse a target", transport.name(), failure);
-        return new InvalidRequestException("hostname", TransportCalls.unexpected(transport.name(), failure));
+        LOG.warn("Transport {} failed where it may only reject a target", transport.name(), failure);
+        return new InvalidRequestException(
+                "hostname", TransportCalls.describeUnexpected(failure).with(transport.name()));
     }
 
     private static TransportTarget parse(Target target) {
@@ -83,8 +83,7 @@ public final class InstalledTargetResolver implements TargetResolver {
         if (withScheme.matches()) {
             String scheme = withScheme.group(1).toLowerCase(Locale.ROOT);
             if (INTERNAL_SCHEMES.contains(scheme)) {
-                throw new InvalidRequestException(
-                        "hostname", scheme + ":// is not a target: for the gateway itself use localhost");
+                throw new InvalidRequestException("hostname", TargetMessage.SCHEME_RESERVED.with(scheme));
             }
             String address = withScheme.group(2);
             if (scheme.equals(SFTP)) {
@@ -105,9 +104,7 @@ public final class InstalledTargetResolver implements TargetResolver {
                                 || IPV6.matcher(host.substring(1, host.indexOf(']')))
                                         .matches());
         if (!wellFormed) {
-            throw new InvalidRequestException(
-                    "hostname",
-                    "hostname is neither localhost, nor a host name or address with or without :port, nor scheme://…");
+            throw new InvalidRequestException("hostname", TargetMessage.HOSTNAME_INVALID.with());
         }
     }
 

@@ -26,9 +26,11 @@ public record InstalledTransport(TransportProvider provider, long serviceId, int
         return byRanking != 0 ? byRanking : Long.compare(serviceId, other.serviceId);
     }
 
-    /** Display name: its bundle's symbolic name and version, or outside of a container its class name. */
+    /** Display name: its bundle's symbolic name and version, or outside of a container the simple name of its class. */
     public String name() {
         Bundle bundle = FrameworkUtil.getBundle(provider.getClass());
-        return bundle == null ? provider.getClass().getName() : bundle.getSymbolicName() + " " + bundle.getVersion();
+        return bundle == null
+                ? provider.getClass().getSimpleName()
+                : bundle.getSymbolicName() + " " + bundle.getVersion();
     }
 }

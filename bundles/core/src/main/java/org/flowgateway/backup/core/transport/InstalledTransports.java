@@ -64,8 +64,9 @@ public final class InstalledTransports {
                 .toList();
         return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(others.size() + 1 + " transports for " + scheme + ":// are installed: " + selected.name()
-                        + " is used, not " + String.join(", ", others) + ". Take away what is not wanted");
+                : Optional.of(TargetMessage.SEVERAL_TRANSPORTS
+                        .with(others.size() + 1, scheme, selected.name(), String.join(", ", others))
+                        .text());
     }
 
     /** Transports of a scheme in order of preference. */

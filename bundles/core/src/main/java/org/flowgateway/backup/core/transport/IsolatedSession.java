@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -94,7 +93,7 @@ final class IsolatedSession implements TransportSession {
         try {
             return calls.call(opened::notices, this::onStart);
         } catch (TransportException e) {
-            LOG.warn("What a transport noticed is not known", e);
+            LOG.warn("The notices of a transport could not be read", e);
             return List.of();
         }
     }
@@ -128,7 +127,7 @@ final class IsolatedSession implements TransportSession {
             }
         }
         opened.close();
-        throw new TransportException(FailureKind.CLOSED, "The session is closed");
+        throw TransportFailureMessage.SESSION_CLOSED.exception();
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.flowgateway.backup.core.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -79,7 +78,7 @@ final class ResumingStream extends InputStream {
     private TransportException asTransportFailure(IOException failure) {
         return failure instanceof TransportException transport
                 ? transport
-                : new TransportException(FailureKind.UNKNOWN, name + " cannot be read from the target", failure);
+                : TransportFailureMessage.STREAM_FAILED.causedBy(failure, name.toString());
     }
 
     @Override

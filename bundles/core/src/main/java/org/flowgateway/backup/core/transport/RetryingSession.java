@@ -149,7 +149,7 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
             }
         }
         opened.close();
-        throw new TransportException(FailureKind.CLOSED, "The session is closed");
+        throw TransportFailureMessage.SESSION_CLOSED.exception();
     }
 
     /** Reports a call that the stall watch ended as timed out, since its own failure says closed or lost. */
@@ -158,17 +158,9 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
                         && closed.getCount() > 0
                         && (failure.kind() == FailureKind.CLOSED
                                 || failure.kind().isTransient())
-                ? new TransportException(
-                        FailureKind.TIMEOUT,
-                        target + " has not answered, or moved less than " + (ProgressWindow.MIN_BYTES >> 10)
-                                + " KiB, within " + seconds(window.limit())
-                                + ": check the connection and the storage there",
-                        failure)
+                ? TransportFailureMessage.STALLED.causedBy(
+                        failure, target, ProgressWindow.MIN_BYTES >> 10, window.limit())
                 : failure;
-    }
-
-    private static String seconds(Duration limit) {
-        return limit.toSeconds() > 0 ? limit.toSeconds() + " s" : limit.toMillis() + " ms";
     }
 
     private void pauseOrThrow(int failures, TransportException failure) throws TransportException {

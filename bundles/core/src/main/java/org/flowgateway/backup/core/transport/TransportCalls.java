@@ -53,7 +53,7 @@ final class TransportCalls implements AutoCloseable {
         try {
             call(task -> thread(task).start(), call, Runnable::run);
         } catch (TransportException | OutOfMemoryError e) {
-            LOG.warn("The transport {} failed where it must not", transport, e);
+            LOG.warn("Transport {} failed to close its session", transport, e);
         }
     }
 
@@ -66,7 +66,7 @@ final class TransportCalls implements AutoCloseable {
         } catch (CompletionException e) {
             throw failure(e.getCause());
         } catch (RejectedExecutionException e) {
-            throw new TransportException(FailureKind.CLOSED, "The session is closed", e);
+            throw TransportFailureMessage.SESSION_CLOSED.causedBy(e);
         }
     }
 
@@ -92,26 +92,29 @@ final class TransportCalls implements AutoCloseable {
             return expected;
         }
         if (thrown instanceof TimeoutException) {
-            return new TransportException(
-                    FailureKind.UNKNOWN,
-                    "The transport " + transport + " does not come back from a call, although it"
-                            + " was told to end it. Update it, or take it away",
-                    thrown);
+            return TransportFailureMessage.CALL_NOT_RETURNED.causedBy(thrown, transport);
         }
         return unexpected(thrown);
     }
 
     /** Failure that reports an unexpected exception of the transport. */
     TransportException unexpected(Throwable thrown) {
-        return new TransportException(FailureKind.UNKNOWN, unexpected(transport, thrown), thrown);
+        TransportFailureMessage message = describeUnexpected(thrown);
+        // Without an exception's message, which may hold a secret; that of a linkage error names a class.
+        LOG.error(
+                "Transport {} failed with an unexpected exception: {}",
+                transport,
+                message == TransportFailureMessage.INCOMPATIBLE
+                        ? thrown.toString()
+                        : thrown.getClass().getName());
+        return message.causedBy(thrown, transport);
     }
 
-    /** Message about an unexpected exception of a transport. It repeats only class names: an exception's message may hold a secret. */
-    static String unexpected(String transport, Throwable thrown) {
-        String what = thrown instanceof NoClassDefFoundError || thrown instanceof IncompatibleClassChangeError
-                ? "misses a class, or has one that does not fit (" + thrown + ")"
-                : "has a fault of its own (" + thrown.getClass().getName() + ")";
-        return "The transport " + transport + " " + what + ". Update it, or take it away; the log has the details";
+    /** Returns the message about an unexpected exception of a transport; its parameter is the transport's name. */
+    static TransportFailureMessage describeUnexpected(Throwable thrown) {
+        return thrown instanceof NoClassDefFoundError || thrown instanceof IncompatibleClassChangeError
+                ? TransportFailureMessage.INCOMPATIBLE
+                : TransportFailureMessage.INTERNAL_ERROR;
     }
 
     /** Stops the threads. A thread that is still in a call is interrupted and not waited for. */

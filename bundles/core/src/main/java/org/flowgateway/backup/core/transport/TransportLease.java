@@ -22,8 +22,6 @@ public final class TransportLease implements AutoCloseable {
     /** Grace period, twice the time that the SPI allows for closing a session. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final String UNINSTALLED = "the transport was taken away while it was in use";
-
     private final InstalledTransports transports;
     private final InstalledTransport transport;
     private final TransportTarget target;
@@ -34,7 +32,7 @@ public final class TransportLease implements AutoCloseable {
     private final StallWatch watch;
     private final TransportCalls calls;
     private final List<TransportSession> sessions = new ArrayList<>();
-    private String closeReason;
+    private TransportFailureMessage closeReason;
 
     /**
      * @param target the target, as the transport completed it
@@ -74,7 +72,7 @@ public final class TransportLease implements AutoCloseable {
                 notices);
         synchronized (this) {
             if (closeReason != null) {
-                throw new TransportException(FailureKind.CLOSED, "No session can be opened: " + closeReason);
+                throw closeReason.exception();
             }
             sessions.add(session);
         }
@@ -113,23 +111,23 @@ public final class TransportLease implements AutoCloseable {
 
     /** Tells whether the transport was uninstalled while it was in use. */
     public synchronized boolean isUninstalled() {
-        return UNINSTALLED.equals(closeReason);
+        return closeReason == TransportFailureMessage.UNINSTALLED;
     }
 
     /** Closes all sessions. Running calls fail. */
     @Override
     public void close() {
-        close("the job is over");
+        close(TransportFailureMessage.JOB_OVER);
         watch.close();
         calls.close();
         transports.removeRemovalListener(transport, removalListener);
     }
 
     private void onUninstalled() {
-        close(UNINSTALLED);
+        close(TransportFailureMessage.UNINSTALLED);
     }
 
-    private void close(String reason) {
+    private void close(TransportFailureMessage reason) {
         List<TransportSession> toClose;
         synchronized (this) {
             if (closeReason == null) {

@@ -5,7 +5,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Acl;
 import org.flowgateway.backup.archive.ExtendedMetadata;
 import org.flowgateway.backup.core.file.IoMessages;
@@ -21,7 +23,6 @@ import org.flowgateway.backup.tree.SystemAccounts;
 public final class MetadataReader {
 
     private static final String ACLS = "system.posix_acl_";
-    private static final String TOO_LONG = "they are more, longer or named otherwise than a backup can hold";
 
     private final SystemAccounts accounts;
 
@@ -43,7 +44,7 @@ public final class MetadataReader {
         try {
             ExtendedAttributes attributes = file.tree().directory().attributes(file.path());
             if (!attributes.isEmpty() && !file.inspect().isSameFile(file.state())) {
-                return new ExtendedMetadataReading(ExtendedMetadata.NONE, "it was replaced while it was read", false);
+                return lost(ExtendedMetadata.NONE, ReadErrorMessage.METADATA_REPLACED.with(), false);
             }
             return read(attributes);
         } catch (NoSuchFileException e) {
@@ -59,7 +60,11 @@ public final class MetadataReader {
     private static ExtendedMetadataReading lost(IOException failure) {
         boolean forbidden = failure instanceof AccessDeniedException
                 || failure instanceof FileSystemException call && "Operation not permitted".equals(call.getReason());
-        return new ExtendedMetadataReading(ExtendedMetadata.NONE, IoMessages.explain(failure), !forbidden);
+        return lost(ExtendedMetadata.NONE, IoMessages.describe(failure), !forbidden);
+    }
+
+    private static ExtendedMetadataReading lost(ExtendedMetadata rest, Message reason, boolean masked) {
+        return new ExtendedMetadataReading(rest, Optional.of(reason), masked);
     }
 
     /** Converts the system's attributes into the form of a backup. */
@@ -74,10 +79,10 @@ public final class MetadataReader {
         try {
             access = acl(attributes, ExtendedAttributes.ACCESS_ACL);
             defaults = acl(attributes, ExtendedAttributes.DEFAULT_ACL);
-            return new ExtendedMetadataReading(ExtendedMetadata.of(access, defaults, others), "", false);
+            return new ExtendedMetadataReading(ExtendedMetadata.of(access, defaults, others), Optional.empty(), false);
         } catch (IllegalArgumentException e) {
             boolean masked = access.isEmpty() && attributes.values().containsKey(ExtendedAttributes.ACCESS_ACL);
-            return new ExtendedMetadataReading(fitLimits(access, defaults, others), TOO_LONG, masked);
+            return lost(fitLimits(access, defaults, others), ReadErrorMessage.METADATA_EXCEEDS_FORMAT.with(), masked);
         }
     }
 

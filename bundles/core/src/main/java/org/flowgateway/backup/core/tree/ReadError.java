@@ -5,6 +5,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.tree.FileReplacedException;
@@ -14,43 +15,47 @@ import org.flowgateway.backup.tree.SymbolicLinkException;
  * Reason why a file of a section cannot be read.
  *
  * @param reason recorded as the omission's reason; empty if the file itself is in the backup
- * @param why the rest of the sentence "… cannot be read: ", without a full stop
+ * @param problem its summary is the rest of the sentence "… cannot be read: "
  * @param failure of the file system; empty if it did not fail
  */
-public record ReadError(Optional<Omission.Reason> reason, String why, Optional<IOException> failure) {
+public record ReadError(Optional<Omission.Reason> reason, Message problem, Optional<IOException> failure) {
 
     /** Name that the format cannot hold. */
     public static final ReadError NAME_NOT_UTF8 =
-            of(Omission.Reason.NAME_NOT_UTF8, "its name is not UTF-8 text: rename it");
+            of(Omission.Reason.NAME_NOT_UTF8, ReadErrorMessage.NAME_NOT_UTF8.with());
     /** Link whose target the format cannot hold. */
     public static final ReadError LINK_NOT_UTF8 =
-            of(Omission.Reason.LINK_NOT_UTF8, "it points to a name that is not UTF-8 text: rename that");
-
-    private static final String REPLACED =
-            "it, or a directory above it, was replaced by something else each time that it was looked at; try again";
+            of(Omission.Reason.LINK_NOT_UTF8, ReadErrorMessage.LINK_NOT_UTF8.with());
 
     /** Describes a failure of the file system. */
     public static ReadError of(IOException failure) {
         if (failure instanceof SymbolicLinkException
                 || failure instanceof NotDirectoryException
                 || failure instanceof FileReplacedException) {
-            return new ReadError(Optional.of(Omission.Reason.CHANGING), REPLACED, Optional.of(failure));
+            return new ReadError(
+                    Optional.of(Omission.Reason.CHANGING), ReadErrorMessage.REPLACED.with(), Optional.of(failure));
         }
         return new ReadError(
-                Optional.of(Omission.Reason.UNREADABLE), IoMessages.explain(failure), Optional.of(failure));
+                Optional.of(Omission.Reason.UNREADABLE), IoMessages.describe(failure), Optional.of(failure));
     }
 
     /** Describes a file that can be read, and not stored. */
-    public static ReadError of(Omission.Reason reason, String why) {
-        return new ReadError(Optional.of(reason), why, Optional.empty());
+    public static ReadError of(Omission.Reason reason, Message problem) {
+        return new ReadError(Optional.of(reason), problem, Optional.empty());
     }
 
     /** Describes a directory that is in the backup already, and cannot be listed again for its newest names. */
     public static ReadError ofNewNames(IOException failure) {
+        Message reason = IoMessages.describe(failure);
         return new ReadError(
                 Optional.empty(),
-                "its names changed, and it cannot be listed again: " + IoMessages.explain(failure),
+                ReadErrorMessage.NEW_NAMES_UNREADABLE.with(reason.summary(), reason.action()),
                 Optional.of(failure));
+    }
+
+    /** Returns the rest of the sentence "… cannot be read: " with the remedy, without a full stop. */
+    public String why() {
+        return problem.text();
     }
 
     /** Tells whether the gateway's user lacks a permission. */

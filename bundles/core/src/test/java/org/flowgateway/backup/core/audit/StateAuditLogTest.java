@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,6 +104,15 @@ class StateAuditLogTest {
                 .startsWith("{")
                 .endsWith("}")
                 .contains("\"two\"");
+    }
+
+    @Test
+    void unexpectedFailureIsAProblem() {
+        log.use(Path.of(URI.create("jrt:/"))); // A read-only file system, which fails with no IOException.
+        log.write(new AuditEvent(ADMIN, Action.CHANGE, "one", AuditEvent.OK));
+        assertThat(log.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("cannot be written: an internal error"));
     }
 
     @Test

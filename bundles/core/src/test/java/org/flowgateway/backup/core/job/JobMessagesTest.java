@@ -41,7 +41,15 @@ class JobMessagesTest {
         messages.note("note 7");
         assertThat(messages.notes()).hasSize(20).endsWith("note 19");
         assertThat(messages.warnings()).containsExactly("the one warning");
-        assertThat(messages.joined()).endsWith("the one warning\n… and 5 more notes; the log has them all");
+        assertThat(messages.joined()).endsWith("the one warning\n… and 5 notes more; the log has them all");
+    }
+
+    @Test
+    void warningsBeyondTheFirstAreCounted() {
+        for (int i = 0; i < 21; i++) {
+            messages.warn("warning " + i);
+        }
+        assertThat(messages.joined()).endsWith("warning 19\n… and 1 warning more; the log has them all");
     }
 
     @Test

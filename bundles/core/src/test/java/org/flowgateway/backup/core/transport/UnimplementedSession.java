@@ -11,7 +11,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /** A session of which tests override what they ask. */
-class UnimplementedSession implements TransportSession {
+public class UnimplementedSession implements TransportSession {
 
     @Override
     public Probe probe() throws TransportException {

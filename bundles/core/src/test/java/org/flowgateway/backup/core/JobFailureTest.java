@@ -1,0 +1,88 @@
+package org.flowgateway.backup.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.flowgateway.backup.api.Job;
+import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.Phase;
+import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.core.job.JobMessage;
+import org.flowgateway.backup.core.job.JobRecord;
+import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.operation.JobOutcome;
+import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever ends a job, its message says what happened and what to do, and never repeats an unexpected exception. */
+class JobFailureTest {
+
+    @TempDir
+    private Path jobs;
+
+    private JobRun run;
+
+    @BeforeEach
+    void begin() throws IOException {
+        Instant start = Instant.parse("2026-02-27T15:46:00Z");
+        Job job = new Job(
+                "backup-000001",
+                Operation.BACKUP,
+                JobState.EXECUTING,
+                Phase.STORING,
+                new Target("localhost", "", ""),
+                "",
+                start,
+                Optional.empty(),
+                "",
+                new Progress(0, 0, 0));
+        JobRecord record = new JobRecord(1, job, new TransportTarget("local", "", "", ""), Optional.empty());
+        run = new JobRun(record, new JobStore(jobs), (topic, snapshot) -> {}, Clock.systemUTC());
+    }
+
+    private String error(Throwable failure) {
+        JobOutcome.Failed outcome = JobFailure.outcome(run, failure, false);
+        assertThat(outcome.state()).isEqualTo(JobState.ERROR);
+        return outcome.message();
+    }
+
+    @Test
+    void failedFileIsNamedWithItsReason() {
+        assertThat(error(new AccessDeniedException("/state/restore.journal")))
+                .startsWith("/state/restore.journal cannot be read or written: permission denied. ");
+        assertThat(error(new IOException("the journal is damaged")))
+                .startsWith("A file of the gateway cannot be read or written: the journal is damaged. ");
+    }
+
+    @Test
+    void lackOfMemoryNamesTheSettings() {
+        assertThat(error(new OutOfMemoryError("canary")))
+                .contains("memory", "GATEWAY_WORKERS")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void unexpectedExceptionIsNotRepeated() {
+        assertThat(error(new IllegalStateException("canary")))
+                .contains("internal error")
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void cancellationIsReportedInPlaceOfItsConsequences() {
+        run.cancel(JobMessage.CANCELLED_BY.with("admin"));
+        JobOutcome.Failed outcome = JobFailure.outcome(run, new IOException("closed"), true);
+        assertThat(outcome.state()).isEqualTo(JobState.CANCELLED);
+        assertThat(outcome.message()).isEqualTo("Cancelled by admin");
+    }
+}

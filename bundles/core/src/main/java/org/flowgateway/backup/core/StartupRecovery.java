@@ -157,7 +157,7 @@ final class StartupRecovery {
         String why = ownRestore
                 .flatMap(RestoreTransaction::deadline)
                 .filter(deadline -> !clock.instant().isBefore(deadline))
-                .map(deadline -> ConfirmationNotice.expired(deadline) + ". The gateway is as it was")
+                .map(deadline -> ConfirmationNotice.expired(deadline).text())
                 .orElse(JobServiceMessage.RESTORE_INTERRUPTED.with().text());
         return record.ended(JobState.ERROR, withoutNotice(job, why), clock.instant());
     }

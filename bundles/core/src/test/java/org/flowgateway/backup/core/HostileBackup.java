@@ -48,6 +48,7 @@ final class HostileBackup {
     private final TarArchiveOutputStream tar =
             new TarArchiveOutputStream(bytes, TarConstants.DEFAULT_RCDSIZE, StandardCharsets.UTF_8.name());
     private String host = "testhost";
+    private int formatVersion = 1;
     private byte[] behindTar = {};
 
     HostileBackup() {
@@ -57,6 +58,12 @@ final class HostileBackup {
 
     HostileBackup host(String name) {
         host = name;
+        return this;
+    }
+
+    /** Sets the version of the index's format. */
+    HostileBackup formatVersion(int version) {
+        formatVersion = version;
         return this;
     }
 
@@ -182,7 +189,7 @@ final class HostileBackup {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         try (JsonGenerator out = new JsonFactory().createGenerator(json)) {
             out.writeStartObject();
-            out.writeNumberField("formatVersion", 1);
+            out.writeNumberField("formatVersion", formatVersion);
             out.writeStringField("id", identity.id());
             out.writeStringField("directory", identity.directory());
             out.writeStringField("started", identity.started().toString());

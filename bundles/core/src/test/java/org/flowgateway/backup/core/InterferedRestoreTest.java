@@ -9,7 +9,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import org.flowgateway.backup.api.RestoreCheck;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
 import org.flowgateway.backup.tck.Command;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.AfterEach;
@@ -84,8 +88,7 @@ class InterferedRestoreTest {
         Job restore = gateway.restore();
         assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.ERROR);
         assertThat(restore.message())
-                .contains("was exchanged by somebody else who may write to " + gateway.root + ". Find out who");
-        ErrorsPage.OURS.assertDocuments(restore.message());
+                .contains("was replaced by another user", "write permission on " + gateway.root, "Find that user");
         assertThat(TreeState.of(outside)).isEqualTo(untouched);
         hook = TreeHook.NONE;
         SortedMap<String, String> now = gateway.tree();
@@ -105,9 +108,7 @@ class InterferedRestoreTest {
             Job restore = gateway.restore();
             assertThat(restore.state()).isEqualTo(JobState.ERROR);
             assertThat(restore.message())
-                    .contains("it holds 1 file with the attribute immutable or append-only: config/d/file. Clear these"
-                            + " attributes with chattr -i -a");
-            ErrorsPage.OURS.assertDocuments(restore.message());
+                    .contains("1 file with the attribute immutable or append-only: config/d/file", "chattr -i -a");
             assertThat(gateway.tree()).isEqualTo(old);
         } finally {
             assertThat(attribute("-i", immutable)).isTrue();
@@ -140,8 +141,7 @@ class InterferedRestoreTest {
             assertThat(restore.message().isEmpty()).as(restore.message()).isEqualTo(i == 1);
             if (i == 0) {
                 assertThat(restore.message())
-                        .contains("The state from before the restore is left in [", "The next restore deletes it");
-                ErrorsPage.OURS.assertDocuments(restore.message());
+                        .contains("previous state could not be deleted", "left in [", "next restore deletes it");
             }
             assertThat(left()).hasSize(1);
             gateway.completedBackup();
@@ -167,7 +167,7 @@ class InterferedRestoreTest {
             }
         };
         assertThat(gateway.completedRestore().message())
-                .contains("an internal error; the log has the details. The next restore deletes it");
+                .contains("an internal error", "log has the details", "next restore deletes it");
         gateway.close();
         gateway = new TestGateway(directory, gateway.memory)
                 .observed((operation, path) -> hook.before(operation, path))
@@ -230,15 +230,15 @@ class InterferedRestoreTest {
         Files.setAttribute(gateway.root, "unix:mode", 0777);
         assertThat(warnings())
                 .anyMatch(warning -> warning.contains(gateway.root + " ")
-                        && warning.contains("They can replace the gateway's tree"));
+                        && warning.contains("can replace the gateway's tree"));
         Files.setAttribute(gateway.root, "unix:mode", 01777);
         assertThat(warnings()).noneMatch(warning -> warning.contains(gateway.root.toString()));
         assumeTrue(Files.getAttribute(gateway.root, "unix:uid").equals(0), "only root can give a directory away");
         Files.setAttribute(gateway.root, "unix:uid", 65534);
         assertThat(warnings()).anyMatch(warning -> warning.contains(gateway.root + " "));
         Job restore = gateway.completedRestore();
-        assertThat(restore.message()).contains(gateway.root + " above what is restored may be written to by others");
-        ErrorsPage.OURS.assertDocuments(restore.message());
+        assertThat(restore.message())
+                .contains("write permission on ", gateway.root + " above the restored sections", "revoke");
     }
 
     private List<String> warnings() throws Exception {
@@ -265,9 +265,71 @@ class InterferedRestoreTest {
         Files.setAttribute(root, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
         Job restore = gateway.restore();
         assertThat(restore.state()).isEqualTo(JobState.ERROR);
-        assertThat(restore.message()).contains(root + " cannot be restored to: a symbolic link is in the way");
-        ErrorsPage.OURS.assertDocuments(restore.message());
+        assertThat(restore.message()).contains("Cannot restore to " + root + ": a symbolic link is in the way");
         assertThat(outside.resolve("d/file")).hasContent("current");
+    }
+
+    @Test
+    void stagingDirectoryThatCannotBeCreatedEndsTheRestore() throws Exception {
+        SortedMap<String, String> current = gateway.tree();
+        hook = (operation, path) -> {
+            if (operation == TreeOperation.CREATE_DIRECTORY && isStaged(path)) {
+                throw new FileSystemException(path, null, "Input/output error");
+            }
+        };
+        Job restore = gateway.restore();
+        assertThat(restore.state()).isEqualTo(JobState.ERROR);
+        assertThat(restore.message()).contains("Nothing can be staged", "Input/output error");
+        assertThat(gateway.tree()).isEqualTo(current);
+    }
+
+    @Test
+    void rollbackThatFailsIsReportedWithItsReason() throws Exception {
+        AtomicBoolean back = new AtomicBoolean();
+        gateway.section("certs").onActivated(() -> back.set(true));
+        gateway.section("certs").failNextActivation();
+        hook = (operation, path) -> {
+            if (back.get() && operation == TreeOperation.RENAME) {
+                throw new FileSystemException(path, null, "Input/output error");
+            }
+        };
+        Job restore = gateway.restore();
+        assertThat(restore.state()).isEqualTo(JobState.ERROR);
+        assertThat(restore.message())
+                .contains("so did its rollback", "Input/output error", "restart the gateway", "the test wants it so");
+        hook = TreeHook.NONE;
+        gateway.completedRestore(); // It rolls the earlier one back first.
+        assertThat(gateway.root.resolve("config/d/file")).hasContent("backed up");
+    }
+
+    private Job restorePart() throws Exception {
+        return gateway.restore(RestoreSelection.of(List.of(), List.of("config/d/file")), Optional.empty());
+    }
+
+    @Test
+    void keptFileThatChangesEndsTheRestore() throws Exception {
+        Path kept = gateway.root.resolve("config/d/added");
+        hook = (operation, path) -> {
+            if (operation == TreeOperation.OPEN_TO_READ && path.equals(kept.toString())) {
+                Files.writeString(kept, "changed", StandardOpenOption.APPEND);
+            }
+        };
+        Job restore = restorePart();
+        assertThat(restore.state()).isEqualTo(JobState.ERROR);
+        assertThat(restore.message()).contains("config/d/added", "keeps changing", "Nothing was changed");
+        assertThat(gateway.root.resolve("config/d/file")).hasContent("current");
+    }
+
+    @Test
+    void keptFileWithUnreadableAttributesEndsTheRestore() throws Exception {
+        try (DirectoryHandle config = TestTrees.fileTrees(TreeHook.NONE).open(gateway.root.resolve("config"));
+                OpenFile kept = config.openFile("d/added")) {
+            kept.setAttribute("user.\uDCFF", new byte[] {1});
+        }
+        Job restore = restorePart();
+        assertThat(restore.state()).isEqualTo(JobState.ERROR);
+        assertThat(restore.message()).contains("config/d/added", "attributes", "restore the whole section");
+        assertThat(gateway.root.resolve("config/d/file")).hasContent("current");
     }
 
     @Test

@@ -187,7 +187,7 @@ class JobRecordsTest {
             gateway.section("certs").failNextActivation();
             Job restore = gateway.restore();
             assertThat(restore.state()).isEqualTo(JobState.ERROR);
-            assertThat(restore.message()).contains("The gateway is as it was");
+            assertThat(restore.message()).contains("rolled back to its previous state");
             assertThat(gateway.root.resolve("config/file")).hasContent("present");
         }
     }

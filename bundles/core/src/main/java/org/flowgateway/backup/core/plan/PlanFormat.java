@@ -47,7 +47,7 @@ final class PlanFormat {
             format.properties.load(from);
             return format.toStoredPlan();
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IOException("Not a whole plan: " + e.getMessage(), e);
+            throw new IOException(PlanMessage.INCOMPLETE.with(e.getMessage()).text(), e);
         }
     }
 
@@ -128,7 +128,7 @@ final class PlanFormat {
         for (int i = 0; properties.containsKey("check." + i + ".id"); i++) {
             checks.add(new RestoreCheck(
                     get("check." + i + ".id"),
-                    RestoreCheck.Result.valueOf(get("check." + i + ".result")),
+                    constant(RestoreCheck.Result.class, get("check." + i + ".result")),
                     get("check." + i + ".message"),
                     get("check." + i + ".action")));
         }
@@ -137,7 +137,7 @@ final class PlanFormat {
             sections.add(section("section." + i + "."));
         }
         RestoreSelection selection = new RestoreSelection(
-                RestoreSelection.Scope.valueOf(get("selection.scope")),
+                constant(RestoreSelection.Scope.class, get("selection.scope")),
                 getAll("selection.section"),
                 getAll("selection.path"),
                 Boolean.parseBoolean(properties.getProperty("selection.drop-omitted")));
@@ -173,15 +173,22 @@ final class PlanFormat {
         Set<Difference> differences = fields[4].equals("-")
                 ? Set.of()
                 : Arrays.stream(fields[4].split(",", 0))
-                        .map(Difference::valueOf)
+                        .map(name -> constant(Difference.class, name))
                         .collect(Collectors.toSet());
         return new PlannedChange(
                 fields[5],
-                Kind.valueOf(fields[0]),
-                Type.valueOf(fields[1]),
+                constant(Kind.class, fields[0]),
+                constant(Type.class, fields[1]),
                 Long.parseLong(fields[2]),
                 Long.parseLong(fields[3]),
                 differences);
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String name) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("[" + name + "] is unknown"));
     }
 
     private Total total(String key) {

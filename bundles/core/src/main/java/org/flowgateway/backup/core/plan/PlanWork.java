@@ -63,7 +63,7 @@ final class PlanWork {
                 checks.checks(),
                 plans);
         if (!plan.executable()) {
-            run.warn("The restore cannot be done like this: the plan's checks say why");
+            run.warn(PlanMessage.NOT_EXECUTABLE.with());
         }
         run.passPointOfNoReturn(); // A cancelled plan must not be stored.
         store.save(new StoredPlan(

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.api.PlannedChange;
@@ -15,7 +16,6 @@ import org.flowgateway.backup.api.PlannedChange.Kind;
 import org.flowgateway.backup.api.PlannedChange.Type;
 import org.flowgateway.backup.api.SectionPlan;
 import org.flowgateway.backup.api.SectionPlan.Total;
-import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.WalkOrder;
@@ -136,17 +136,13 @@ final class SectionComparison {
     }
 
     /** Returns the entry with the content: for a further name of a file, that of the first name. */
-    private IndexedEntry withContent(IndexedEntry indexed) throws ArchiveException {
+    private IndexedEntry withContent(IndexedEntry indexed) {
         if (indexed.entry().type() != Entry.Type.HARDLINK) {
             return indexed;
         }
-        IndexedEntry first =
-                firstEntries.get(section.id() + "/" + indexed.entry().linkTarget());
-        if (first == null) {
-            throw new ArchiveException(
-                    ArchiveException.Reason.DAMAGED, "the index names a link to a file before the file");
-        }
-        return first;
+        // An opened index has the first name before the further ones.
+        return Objects.requireNonNull(
+                firstEntries.get(section.id() + "/" + indexed.entry().linkTarget()));
     }
 
     private void compare(SectionFile found, Entry entry, IndexedEntry contentOf) throws JobFailedException {
@@ -172,8 +168,7 @@ final class SectionComparison {
                     }
                 }
             } catch (IOException e) {
-                throw new JobFailedException(
-                        found.displayName() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+                throw CurrentStateWalk.unreadable(found.displayName(), IoMessages.explain(e), e);
             }
         }
         run.addProgress(1, found.bytes(), 0);

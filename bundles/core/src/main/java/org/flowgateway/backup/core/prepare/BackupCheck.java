@@ -2,6 +2,7 @@ package org.flowgateway.backup.core.prepare;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.StoredObject;
@@ -16,8 +17,6 @@ import org.osgi.framework.Version;
 
 /** Checks a backup as far as possible without its packs, and opens its index. */
 public final class BackupCheck {
-
-    static final String OTHER_BACKUP_HINT = "To restore another backup, name its own directory in path";
 
     private final BackupCatalogue catalogue;
     private final ProductInfo product;
@@ -39,7 +38,15 @@ public final class BackupCheck {
         String name = backup.location().directory().toString();
         Index index;
         try {
-            Optional<Index> opened = open(openSealed(backup), cipher, name);
+            Optional<String> difference = catalogue.findDifference(
+                    backup.location(),
+                    backup.manifest().objects(),
+                    notice -> checks.warning(CheckId.COMMITTED, notice));
+            if (difference.isPresent()) {
+                checks.fail(CheckId.COMMITTED, CheckMessage.OBJECTS_DIFFER.with(name, difference.get()));
+                return Optional.empty();
+            }
+            Optional<Index> opened = open(readIndex(backup), cipher, name);
             if (opened.isEmpty()) {
                 return opened;
             }
@@ -49,35 +56,31 @@ public final class BackupCheck {
             reportDamage(checks, name, e);
             return Optional.empty();
         }
-        checks.ok(CheckId.COMMITTED, name + " is complete, and the target holds all of it");
-        checks.ok(CheckId.PASSWORD, "The password opens it");
+        checks.ok(CheckId.COMMITTED, CheckMessage.COMPLETE.with(name));
+        checks.ok(CheckId.PASSWORD, CheckMessage.PASSWORD_MATCHES.with(name));
         checkIdentity(index.identity(), name);
         return Optional.of(index);
     }
 
     /** Reports a damaged backup. */
     public static void reportDamage(CheckList checks, String name, ArchiveException e) throws JobFailedException {
-        String message = name + " cannot be restored: " + e.getMessage();
-        checks.fail(
-                e.reason() == ArchiveException.Reason.UNSUPPORTED ? CheckId.FORMAT : CheckId.COMMITTED,
-                message,
-                OTHER_BACKUP_HINT,
-                message + ". Nothing was changed. " + OTHER_BACKUP_HINT,
-                e);
+        checks.fail(isUnsupported(e) ? CheckId.FORMAT : CheckId.COMMITTED, describe(name, e), e);
     }
 
-    private SealedIndex openSealed(CommittedBackup backup) throws IOException {
-        Optional<String> difference = catalogue.findDifference(
-                backup.location(),
-                backup.manifest().objects(),
-                notice -> checks.warning(CheckId.COMMITTED, notice, ""));
-        if (difference.isPresent()) {
-            throw damage(difference.get());
-        }
+    /** Describes the damage of a backup, as long as nothing was changed. */
+    public static Message describe(String name, ArchiveException e) {
+        return (isUnsupported(e) ? CheckMessage.FORMAT_UNSUPPORTED : CheckMessage.DAMAGED).with(name, e.getMessage());
+    }
+
+    private static boolean isUnsupported(ArchiveException e) {
+        return e.reason() == ArchiveException.Reason.UNSUPPORTED;
+    }
+
+    private SealedIndex readIndex(CommittedBackup backup) throws IOException {
         StoredObject object = backup.manifest().objects().stream()
                 .filter(stored -> stored.name().equals(StoredObject.INDEX_NAME))
                 .findFirst()
-                .orElseThrow(() -> damage("its manifest names no index"));
+                .orElseThrow(); // A manifest without an index cannot be parsed.
         return catalogue.readIndex(backup.location(), object);
     }
 
@@ -88,13 +91,7 @@ public final class BackupCheck {
         } catch (ArchiveException e) {
             // The index is intact, so the failure is not damage.
             if (e.reason() == ArchiveException.Reason.KEY_REJECTED) {
-                String message = "The password in security_pwd is not the one that " + name + " was protected with";
-                checks.fail(
-                        CheckId.PASSWORD,
-                        message,
-                        "Give that one. " + OTHER_BACKUP_HINT,
-                        message + ": give that one. Nothing was changed. " + OTHER_BACKUP_HINT,
-                        e);
+                checks.fail(CheckId.PASSWORD, CheckMessage.PASSWORD_DIFFERS.with(name), e);
                 return Optional.empty();
             }
             throw e;
@@ -103,23 +100,15 @@ public final class BackupCheck {
 
     private void checkIdentity(BackupIdentity backup, String name) throws JobFailedException {
         if (backup.product().equals(product.name())) {
-            checks.ok(CheckId.PRODUCT, name + " is of this product");
+            checks.ok(CheckId.PRODUCT, CheckMessage.SAME_PRODUCT.with(name));
         } else {
-            String message =
-                    name + " was made by another product, " + backup.product() + ": it cannot be restored here";
-            checks.fail(
-                    CheckId.PRODUCT,
-                    message,
-                    OTHER_BACKUP_HINT,
-                    message + ". Nothing was changed. " + OTHER_BACKUP_HINT,
-                    null);
+            checks.fail(CheckId.PRODUCT, CheckMessage.OTHER_PRODUCT.with(name, backup.product()));
         }
         checkVersion(backup, name);
         if (backup.host().equals(product.host())) {
-            checks.ok(CheckId.HOST, name + " is of this gateway");
+            checks.ok(CheckId.HOST, CheckMessage.SAME_HOST.with(name));
         } else {
-            String message = name + " was taken by the gateway " + backup.host() + ", this one is " + product.host();
-            checks.warning(CheckId.HOST, message, "Go on only if that is what you want", message);
+            checks.warning(CheckId.HOST, CheckMessage.OTHER_HOST.with(name, backup.host(), product.host()));
         }
     }
 
@@ -130,19 +119,14 @@ public final class BackupCheck {
         if (backupVersion.isEmpty() || gatewayVersion.isEmpty()) {
             checks.warning(
                     CheckId.VERSION,
-                    name + " was made by version " + backup.productVersion() + ", which cannot be compared with "
-                            + product.version() + " of this gateway",
-                    "Make sure that it is not a later one");
+                    CheckMessage.VERSION_NOT_COMPARABLE.with(name, backup.productVersion(), product.version()));
         } else if (backupVersion.get().compareTo(gatewayVersion.get()) > 0) {
-            String message = name + " was made by version " + backup.productVersion() + ", later than "
-                    + product.version() + " of this gateway";
-            String action = "Install that version or a later one, then restore";
-            checks.fail(CheckId.VERSION, message, action, message + ". Nothing was changed. " + action, null);
+            checks.fail(
+                    CheckId.VERSION, CheckMessage.VERSION_LATER.with(name, backup.productVersion(), product.version()));
         } else {
             checks.ok(
                     CheckId.VERSION,
-                    name + " was made by version " + backup.productVersion() + ", this gateway has "
-                            + product.version());
+                    CheckMessage.VERSION_SUPPORTED.with(name, backup.productVersion(), product.version()));
         }
     }
 
@@ -153,9 +137,5 @@ public final class BackupCheck {
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // A version without numbers is reported as such.
         }
-    }
-
-    private static ArchiveException damage(String detail) {
-        return new ArchiveException(ArchiveException.Reason.DAMAGED, "it is damaged, " + detail);
     }
 }

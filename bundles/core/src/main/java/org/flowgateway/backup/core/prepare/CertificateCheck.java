@@ -38,7 +38,6 @@ public final class CertificateCheck {
             Pattern.compile("-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END CERTIFICATE-----");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
     private static final int MAX_NAMED = 10;
-    private static final String KEEP_HINT = "keep the present certificates with no_cert";
 
     private final CheckList checks;
     private final Instant now;
@@ -76,7 +75,7 @@ public final class CertificateCheck {
 
     /** Reports that the section is not restored. */
     public void reportKept() {
-        checks.ok(CheckId.CERTIFICATES, "The gateway keeps its present certificates");
+        checks.ok(CheckId.CERTIFICATES, CheckMessage.CERTIFICATES_KEPT.with());
     }
 
     /**
@@ -95,19 +94,14 @@ public final class CertificateCheck {
                 .map(file -> SECTION + "/" + file.getKey())
                 .toList();
         if (!replaced.isEmpty()) {
-            String more = CountedNoun.beyond(MAX_NAMED, replaced.size());
+            String files = String.join(", ", replaced.stream().limit(MAX_NAMED).toList())
+                    + CountedNoun.beyond(MAX_NAMED, replaced.size());
             checks.warning(
                     CheckId.CERTIFICATES,
-                    "Present certificates of the gateway are replaced: "
-                            + String.join(
-                                    ", ", replaced.stream().limit(MAX_NAMED).toList()) + more + ". "
-                            + describeServed(currentCertificates, restoredCertificates),
-                    "If that is not wanted, " + KEEP_HINT);
+                    replacement(currentCertificates, restoredCertificates).with(files));
         }
         if (checks.isClear(CheckId.CERTIFICATES)) {
-            checks.ok(
-                    CheckId.CERTIFICATES,
-                    "No present certificate is replaced, and those of the backup are valid today");
+            checks.ok(CheckId.CERTIFICATES, CheckMessage.CERTIFICATES_UNCHANGED.with());
         }
     }
 
@@ -117,27 +111,24 @@ public final class CertificateCheck {
         if (now.isAfter(last)) {
             checks.warning(
                     CheckId.CERTIFICATES,
-                    SECTION + "/" + path + " of the backup holds a certificate that expired on " + DAY.format(last),
-                    "Have a new one ready, or " + KEEP_HINT);
+                    CheckMessage.CERTIFICATE_EXPIRED.with(SECTION + "/" + path, DAY.format(last)));
         } else if (now.isBefore(first)) {
             checks.warning(
                     CheckId.CERTIFICATES,
-                    SECTION + "/" + path + " of the backup holds a certificate that is not valid before "
-                            + DAY.format(first),
-                    "Check the clock of this gateway, or " + KEEP_HINT);
+                    CheckMessage.CERTIFICATE_NOT_YET_VALID.with(SECTION + "/" + path, DAY.format(first)));
         }
     }
 
     /**
-     * Describes whether the listener's certificate is replaced. It is a file outside of all sections, but an operator may have copied one
-     * of theirs.
+     * Chooses the warning by whether the listener's certificate is replaced. It is a file outside of all sections, but an operator may have
+     * copied one of theirs.
      */
-    private String describeServed(
+    private CheckMessage replacement(
             Map<String, List<X509Certificate>> currentCertificates,
             Map<String, List<X509Certificate>> restoredCertificates) {
         List<X509Certificate> listener = readListener();
         if (listener.isEmpty()) {
-            return "Which one clients of this gateway see cannot be told";
+            return CheckMessage.CERTIFICATES_REPLACED_LISTENER_UNKNOWN;
         }
         X509Certificate servedCertificate = listener.get(0);
         boolean replaced = currentCertificates.entrySet().stream()
@@ -145,8 +136,7 @@ public final class CertificateCheck {
                         && !restoredCertificates
                                 .getOrDefault(file.getKey(), List.of())
                                 .contains(servedCertificate));
-        return "The one that clients of this gateway's HTTPS see is "
-                + (replaced ? "among them" : "not among them and stays");
+        return replaced ? CheckMessage.LISTENER_CERTIFICATE_REPLACED : CheckMessage.CERTIFICATES_REPLACED;
     }
 
     private List<X509Certificate> readListener() {

@@ -33,18 +33,21 @@ public final class CheckList {
     }
 
     /** Records a passed check. */
-    void ok(CheckId id, String message) {
-        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.OK, message, ""));
-    }
-
-    /** Records a passed check. */
     void ok(CheckId id, Message message) {
-        ok(id, message.text());
+        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.OK, message.text(), ""));
     }
 
     /** Records a warning. */
     void warning(CheckId id, Message message) {
-        warning(id, message.summary(), message.action());
+        checks.add(new RestoreCheck(
+                id.toString(), RestoreCheck.Result.WARNING, message.summary(), message.action()));
+        onWarning.accept(message.text());
+    }
+
+    /** Records a notice of the catalogue as a warning without an action. */
+    void warning(CheckId id, String notice) {
+        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.WARNING, notice, ""));
+        onWarning.accept(notice);
     }
 
     /**
@@ -67,36 +70,6 @@ public final class CheckList {
             throw new JobFailedException(message, cause);
         }
         checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.FAIL, message.summary(), message.action()));
-    }
-
-    /** Records a warning. */
-    void warning(CheckId id, String message, String action) {
-        warning(id, message, action, action.isEmpty() ? message : message + ". " + action);
-    }
-
-    /** @param jobMessage its text in the job's message */
-    void warning(CheckId id, String message, String action, String jobMessage) {
-        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.WARNING, message, action));
-        onWarning.accept(jobMessage);
-    }
-
-    /** Records a failed check. */
-    void fail(CheckId id, String message, String action) throws JobFailedException {
-        fail(id, message, action, message + ". " + action, null);
-    }
-
-    /**
-     * Records a failed check.
-     *
-     * @param jobMessage its text in the job's message
-     * @param cause for the log; may be {@code null}
-     * @throws JobFailedException if this is a restore
-     */
-    void fail(CheckId id, String message, String action, String jobMessage, Throwable cause) throws JobFailedException {
-        if (!continuesOnFailure) {
-            throw new JobFailedException(jobMessage, cause);
-        }
-        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.FAIL, message, action));
     }
 
     /** Returns all results, in order. */

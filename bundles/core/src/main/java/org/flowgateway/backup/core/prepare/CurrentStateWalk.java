@@ -65,17 +65,27 @@ public final class CurrentStateWalk implements AutoCloseable {
         try {
             tree = section.open(trees).orElse(null);
         } catch (IOException e) {
-            throw new JobFailedException(
-                    section.root() + " cannot be read: " + IoMessages.explain(e) + ". Nothing was changed", e);
+            throw unreadable(section.root().toString(), IoMessages.explain(e), e);
         }
         if (tree != null) {
             walk = new SectionWalk(tree, (unreadable, path, error) -> {
                 if (!kept.covers(section.id(), path)) {
-                    throw new JobFailedException(
-                            unreadable.displayName(path) + " cannot be read: " + error.why() + ". Nothing was changed");
+                    throw unreadable(
+                            unreadable.displayName(path),
+                            error.why(),
+                            error.failure().orElse(null));
                 }
             });
         }
+    }
+
+    /**
+     * Creates the failure of a job that cannot read a file of the current state.
+     *
+     * @param cause for the log; may be {@code null}
+     */
+    public static JobFailedException unreadable(String file, String reason, Throwable cause) {
+        return new JobFailedException(CheckMessage.UNREADABLE.with(file, reason), cause);
     }
 
     /** Adds the settings that decide what a restore makes of the same backup. */

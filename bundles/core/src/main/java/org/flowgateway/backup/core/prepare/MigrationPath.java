@@ -65,7 +65,7 @@ public final class MigrationPath {
                 migration.migrate(staged);
             } catch (RuntimeException e) {
                 LOG.error("Migration {} failed", migration.name(), e);
-                throw new SectionException("it failed with an internal error; the log has the details");
+                throw new SectionException(CheckMessage.MIGRATION_FAILED.with(String.valueOf(migration.name())).text());
             }
         }
     }

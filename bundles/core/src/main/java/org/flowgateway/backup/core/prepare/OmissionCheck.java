@@ -136,11 +136,9 @@ final class OmissionCheck {
         if (omittedCount > 0) {
             checks.warning(
                     CheckId.OMISSIONS,
-                    "The backup does not hold " + CountedNoun.of(omittedCount, "file")
-                            + " that could not be backed up: " + list(omitted, omittedCount),
-                    "What of them is still there is kept");
+                    CheckMessage.FILES_OMITTED.with(omittedCount, list(omitted, omittedCount)));
         } else {
-            checks.ok(CheckId.OMISSIONS, "The backup omits nothing of what is restored");
+            checks.ok(CheckId.OMISSIONS, CheckMessage.NOTHING_OMITTED.with());
         }
     }
 
@@ -178,10 +176,7 @@ final class OmissionCheck {
         });
         if (!removed.isEmpty()) {
             checks.warning(
-                    CheckId.OMISSIONS,
-                    "Sockets and pipes are removed, since the backup does not have their directories: "
-                            + list(removed, removed.size()),
-                    "Restart what uses them");
+                    CheckId.OMISSIONS, CheckMessage.SOCKETS_REMOVED.with(list(removed, removed.size())));
         }
         if (files.size() > MAX_KEPT) {
             lost.addAll(files.subList(MAX_KEPT, files.size()).stream()
@@ -190,14 +185,11 @@ final class OmissionCheck {
             files.subList(MAX_KEPT, files.size()).clear();
         }
         if (!lost.isEmpty()) {
-            String message =
-                    "The backup does not hold what could not be backed up, and it cannot be kept, since the restored state does not have its"
-                            + " directory: " + list(lost, lost.size());
+            String names = list(lost, lost.size());
             if (drop) {
-                checks.warning(CheckId.OMISSIONS, message, "It is removed");
+                checks.warning(CheckId.OMISSIONS, CheckMessage.OMITTED_FILES_REMOVED.with(MAX_KEPT, names));
             } else {
-                checks.fail(
-                        CheckId.OMISSIONS, message, "Move it away, or restore with drop_omitted to have it removed");
+                checks.fail(CheckId.OMISSIONS, CheckMessage.OMITTED_FILES_NOT_KEPT.with(MAX_KEPT, names));
             }
         }
     }

@@ -1,8 +1,6 @@
 package org.flowgateway.backup.core.prepare;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,23 +63,14 @@ public final class OwnerCheck {
 
     /** Records the result. The gateway's user must be allowed to set owners. */
     public void report(CheckList checks) {
-        List<String> parts = new ArrayList<>();
         if (!missing.isEmpty()) {
-            parts.add("Owners that have no account here get the number they had: " + listed(missing));
+            checks.warning(CheckId.OWNERS, CheckMessage.OWNERS_MISSING.with(listed(missing)));
         }
         if (!renumbered.isEmpty()) {
-            parts.add("Owners that have another number here keep their name: " + listed(renumbered));
+            checks.ok(CheckId.OWNERS, CheckMessage.OWNERS_RENUMBERED.with(listed(renumbered)));
         }
-        String message = String.join(". ", parts);
-        if (!missing.isEmpty()) {
-            checks.warning(
-                    CheckId.OWNERS,
-                    message,
-                    "Create these accounts before the restore, if their files are to belong to them");
-        } else {
-            checks.ok(
-                    CheckId.OWNERS,
-                    message.isEmpty() ? "All owners have an account of the same name and number here" : message);
+        if (missing.isEmpty() && renumbered.isEmpty()) {
+            checks.ok(CheckId.OWNERS, CheckMessage.OWNERS_EQUAL.with());
         }
     }
 

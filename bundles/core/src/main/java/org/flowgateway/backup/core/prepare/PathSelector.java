@@ -61,7 +61,7 @@ final class PathSelector {
                 check(section);
             }
             if (checks.isClear(CheckId.PATHS)) {
-                checks.ok(CheckId.PATHS, "Everything that was asked for by path is in the backup");
+                checks.ok(CheckId.PATHS, CheckMessage.PATHS_HELD.with());
             }
         }
         Set<String> whole = selected.stream()
@@ -120,16 +120,11 @@ final class PathSelector {
         try {
             for (String path : section.paths) {
                 if (!section.held.contains(path)) {
-                    checks.fail(
-                            CheckId.PATHS,
-                            "The backup does not hold " + section.id + "/" + path,
-                            "Check how it is spelt, or leave it out");
+                    checks.fail(CheckId.PATHS, CheckMessage.PATH_MISSING.with(section.id + "/" + path));
                 } else if (current.isEmpty() && Files.exists(selectedSection.root(), LinkOption.NOFOLLOW_LINKS)) {
                     checks.fail(
                             CheckId.PATHS,
-                            section.id + "/" + path + " cannot be restored alone: " + selectedSection.root()
-                                    + " is not a directory",
-                            "Restore the whole section");
+                            CheckMessage.ROOT_NOT_DIRECTORY.with(section.id + "/" + path, selectedSection.root()));
                 } else {
                     checkParents(section, current, path);
                 }
@@ -153,9 +148,10 @@ final class PathSelector {
             } else if (!state.get().isDirectory()) {
                 checks.fail(
                         CheckId.PATHS,
-                        section.id + "/" + path + " cannot be restored alone: "
-                                + current.get().root().resolve(above) + " is not a directory",
-                        "Restore " + section.id + "/" + above);
+                        CheckMessage.PARENT_NOT_DIRECTORY.with(
+                                section.id + "/" + path,
+                                current.get().root().resolve(above),
+                                section.id + "/" + above));
                 return;
             }
             end = path.indexOf('/', above.isEmpty() ? 0 : end + 1);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupDirectoryName;
+import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.archive.index.Index;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
@@ -72,16 +73,11 @@ public final class RestorePreparer {
         try {
             backup = plan.isPresent()
                     ? findPlanned(plan.get())
-                    : catalogue.resolve(notice -> checks.warning(CheckId.COMMITTED, notice, "", notice));
+                    : catalogue.resolve(notice -> checks.warning(CheckId.COMMITTED, notice));
         } catch (JobFailedException e) {
             boolean unknown = e.getCause() instanceof ArchiveException archive
                     && archive.reason() == ArchiveException.Reason.UNSUPPORTED;
-            checks.fail(
-                    unknown ? CheckId.FORMAT : CheckId.COMMITTED,
-                    e.getMessage(),
-                    "Mend that, or restore another backup",
-                    e.getMessage(),
-                    e);
+            checks.fail(unknown ? CheckId.FORMAT : CheckId.COMMITTED, e.description(), e);
             return Optional.empty();
         }
         run.saveBackupDirectory(backup.location().displayName(lease.target().path()));
@@ -96,12 +92,12 @@ public final class RestorePreparer {
         Optional<CommittedBackup> backup = catalogue.committed(
                 plan.targetIsBackup() ? BackupLocation.root(directory) : BackupLocation.below(directory));
         if (backup.isEmpty()) {
-            throw new JobFailedException(directory + ", which " + plan.plan().id()
-                    + " restores, is no longer there as a complete backup." + " Nothing was changed. Make a new plan");
+            throw new JobFailedException(CheckMessage.PLANNED_BACKUP_GONE.with(
+                    directory.toString(), plan.plan().id()));
         }
         if (!manifestSha256(backup.get()).equals(plan.manifestSha256())) {
-            throw new JobFailedException(directory + " is another backup than when "
-                    + plan.plan().id() + " was made. Nothing was changed." + " Make a new plan, and look at it");
+            throw new JobFailedException(CheckMessage.PLANNED_BACKUP_REPLACED.with(
+                    directory.toString(), plan.plan().id()));
         }
         return backup.get();
     }
@@ -163,18 +159,18 @@ public final class RestorePreparer {
     private static void checkLinks(
             CommittedBackup backup, Index index, List<SelectedSection> selected, EntryFilter filter, CheckList checks)
             throws IOException, JobFailedException {
-        try {
-            SymlinkPolicy.check(index, selected, filter);
-            checks.ok(CheckId.LINKS, "No symbolic link leads where it may not");
-        } catch (ArchiveException e) {
-            String message = backup.location().directory() + " cannot be restored: " + e.getMessage();
+        Optional<Entry> rejected = SymlinkPolicy.findRejected(index, selected, filter);
+        if (rejected.isEmpty()) {
+            checks.ok(CheckId.LINKS, CheckMessage.LINKS_ALLOWED.with());
+        } else {
+            Entry link = rejected.get();
             checks.fail(
                     CheckId.LINKS,
-                    message,
-                    "Set allow-links-out of that section to true, if you trust whoever made the backup. "
-                            + BackupCheck.OTHER_BACKUP_HINT,
-                    message + ". Nothing was changed. " + BackupCheck.OTHER_BACKUP_HINT,
-                    e);
+                    CheckMessage.LINK_LEADS_OUT.with(
+                            backup.location().directory().toString(),
+                            link.memberName(),
+                            link.linkTarget(),
+                            link.section()));
         }
     }
 
@@ -191,10 +187,8 @@ public final class RestorePreparer {
                     if (found.get().isOther()) {
                         checks.warning(
                                 CheckId.PATHS,
-                                found.get().displayName()
-                                        + " is a socket, a pipe or a device: it is not kept when a part of its"
-                                        + " section is restored",
-                                "Make it anew afterwards, or restore the whole section");
+                                CheckMessage.SPECIAL_FILE_NOT_KEPT.with(
+                                        found.get().displayName()));
                     }
                 }
             }

@@ -34,6 +34,7 @@ final class RestoreRoots {
     private static final long BYTES_PER_ENTRY = 4096;
 
     private static final int MAX_NAMED = 20;
+    private static final int MIB_SHIFT = 20;
 
     private final CheckList checks;
     private final FileTrees trees;
@@ -54,13 +55,7 @@ final class RestoreRoots {
      */
     List<SelectedSection> find(List<SelectedSection> selected) throws JobFailedException {
         if (selected.isEmpty()) {
-            String message = "The backup holds nothing that is to be restored on this gateway";
-            checks.fail(
-                    CheckId.SECTIONS,
-                    message,
-                    "Restore another backup, or more of this one",
-                    message + ". Nothing was changed",
-                    null);
+            checks.fail(CheckId.SECTIONS, CheckMessage.NOTHING_SELECTED.with());
         }
         List<SelectedSection> found = new ArrayList<>();
         for (SelectedSection section : selected) {
@@ -72,8 +67,10 @@ final class RestoreRoots {
                 checkLocation(location, mounts.below(resolved.root()));
                 found.add(resolved);
             } catch (IOException e) {
-                String message = section.root() + " cannot be restored to: " + IoMessages.explain(e);
-                checks.fail(CheckId.WRITABLE, message, "Fix this, then restore", message, e);
+                checks.fail(
+                        CheckId.WRITABLE,
+                        CheckMessage.ROOT_NOT_USABLE.with(section.root(), IoMessages.explain(e)),
+                        e);
             }
         }
         for (SelectedSection section : found) {
@@ -81,30 +78,20 @@ final class RestoreRoots {
         }
         checkWritableByOthers();
         if (checks.isClear(CheckId.WRITABLE)) {
-            checks.ok(CheckId.WRITABLE, "Everything that is restored can be put in its place");
+            checks.ok(CheckId.WRITABLE, CheckMessage.WRITABLE.with());
         }
         return found;
     }
 
-    private void checkLocation(RootLocation location, List<String> mountsBelow) throws JobFailedException {
+    /** Checks that a root can be swapped, and its staging directory be written to. */
+    void checkLocation(RootLocation location, List<String> mountsBelow) throws JobFailedException {
         Path root = location.root();
         if (!mountsBelow.isEmpty()) {
-            checks.fail(
-                    CheckId.WRITABLE,
-                    root
-                            + " cannot be restored to: a file system is mounted below it, and what is on that would go with the"
-                            + " old state",
-                    "Unmount it for the restore, or let it be a section of its own");
+            checks.fail(CheckId.WRITABLE, CheckMessage.MOUNT_BELOW.with(root));
         } else if (!location.isRenamable() && !location.own() && location.aboveWritable()) {
-            checks.fail(
-                    CheckId.WRITABLE,
-                    root + " cannot be restored to: a file system is mounted on it, and it belongs to another user",
-                    "Let it belong to the gateway's user");
+            checks.fail(CheckId.WRITABLE, CheckMessage.MOUNT_OF_OTHER_USER.with(root));
         } else if (!location.isStagingWritable()) {
-            checks.fail(
-                    CheckId.WRITABLE,
-                    root + " cannot be restored to: the gateway's user may not write to " + location.above(),
-                    "Give it the right to");
+            checks.fail(CheckId.WRITABLE, CheckMessage.NO_WRITE_PERMISSION.with(root, location.above()));
         }
     }
 
@@ -144,12 +131,8 @@ final class RestoreRoots {
                     e);
         }
         if (count > 0) {
-            checks.fail(
-                    CheckId.WRITABLE,
-                    section.root() + " cannot be restored to: it holds " + CountedNoun.of(count, "file")
-                            + " with the attribute immutable or append-only: " + String.join(", ", named)
-                            + CountedNoun.beyond(MAX_NAMED, count),
-                    "Clear these attributes with chattr -i -a, then restore");
+            String names = String.join(", ", named) + CountedNoun.beyond(MAX_NAMED, count);
+            checks.fail(CheckId.WRITABLE, CheckMessage.IMMUTABLE_FILES.with(section.root(), count, names));
         }
     }
 
@@ -163,11 +146,8 @@ final class RestoreRoots {
             }
         }
         if (!open.isEmpty()) {
-            checks.warning(
-                    CheckId.WRITABLE,
-                    open.stream().map(Path::toString).collect(Collectors.joining(" and "))
-                            + " above what is restored may be written to by others than root and the gateway's user. They can replace the gateway's tree",
-                    "Let these directories belong to root or the gateway's user, and take the right to write from all others");
+            String directories = open.stream().map(Path::toString).collect(Collectors.joining(" and "));
+            checks.warning(CheckId.WRITABLE, CheckMessage.WRITABLE_BY_OTHERS.with(directories));
         }
     }
 
@@ -186,8 +166,7 @@ final class RestoreRoots {
             }
             checkSpace(selected, needs);
         } catch (IOException e) {
-            String message = "The free space for the restored state cannot be told: " + IoMessages.explain(e);
-            checks.fail(CheckId.SPACE, message, "Fix this, then restore", message, e);
+            checks.fail(CheckId.SPACE, CheckMessage.SPACE_UNKNOWN.with(IoMessages.explain(e)), e);
         }
     }
 
@@ -232,17 +211,13 @@ final class RestoreRoots {
         return needsByDevice.values();
     }
 
-    private void checkSpace(Path need, long free, long bytes) throws JobFailedException {
-        if (free < bytes) {
-            checks.fail(
-                    CheckId.SPACE,
-                    "There is too little space for the restored state beside the old one: " + need + " has ["
-                            + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed",
-                    "Free space there");
+    private void checkSpace(Path directory, long free, long required) throws JobFailedException {
+        long freeMib = free >> MIB_SHIFT;
+        long requiredMib = (required >> MIB_SHIFT) + 1;
+        if (free < required) {
+            checks.fail(CheckId.SPACE, CheckMessage.SPACE_MISSING.with(directory, freeMib, requiredMib));
         } else {
-            checks.ok(
-                    CheckId.SPACE,
-                    need + " has [" + (free >> 20) + "] MiB left, [" + ((bytes >> 20) + 1) + "] MiB are needed");
+            checks.ok(CheckId.SPACE, CheckMessage.SPACE_SUFFICIENT.with(directory, freeMib, requiredMib));
         }
     }
 

@@ -8,10 +8,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.flowgateway.backup.api.RestoreSelection;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.spi.section.Section;
+import org.flowgateway.backup.spi.section.SectionDescriptor;
 
 /** Selects the sections of a backup that are restored on this gateway. */
 final class SectionSelector {
@@ -65,12 +67,11 @@ final class SectionSelector {
             checkRequired(held, absent);
         }
         if (checks.isClear(CheckId.SECTIONS)) {
-            checks.ok(
-                    CheckId.SECTIONS,
-                    "Restored is: " + selected.stream().map(SelectedSection::id).collect(Collectors.joining(", ")));
+            String ids = selected.stream().map(SelectedSection::id).collect(Collectors.joining(", "));
+            checks.ok(CheckId.SECTIONS, CheckMessage.SECTIONS_SELECTED.with(ids));
         }
         if (checks.isClear(CheckId.FORMAT)) {
-            checks.ok(CheckId.FORMAT, "The format and the layout of every section are known here");
+            checks.ok(CheckId.FORMAT, CheckMessage.LAYOUTS_SUPPORTED.with());
         }
         return selected;
     }
@@ -84,34 +85,43 @@ final class SectionSelector {
     }
 
     private void reportMissing(SectionSummary summary) throws JobFailedException {
-        String create = "To restore it, create etc/org.flowgateway.backup.section-" + summary.id() + ".cfg with id = "
-                + summary.id() + " and " + (summary.root().isEmpty() ? "its root" : "root = " + summary.root());
+        boolean hasRoot = !summary.root().isEmpty();
         if (summary.required() || selection.scope() == RestoreSelection.Scope.LISTED) {
             checks.fail(
                     CheckId.SECTIONS,
-                    "The backup holds " + summary.id() + " (" + summary.title() + "), which this gateway does not have",
-                    create + ", or install the part that brings it; to do without it, name the others in sections");
+                    describeMissing(
+                            hasRoot
+                                    ? CheckMessage.SECTION_NOT_INSTALLED
+                                    : CheckMessage.SECTION_WITHOUT_ROOT_NOT_INSTALLED,
+                            summary));
         } else {
-            String message = summary.id() + " (" + summary.title() + ") is not restored: this gateway has no such part";
-            checks.warning(CheckId.SECTIONS, message, create, message);
+            checks.warning(
+                    CheckId.SECTIONS,
+                    describeMissing(
+                            hasRoot ? CheckMessage.SECTION_SKIPPED : CheckMessage.SECTION_WITHOUT_ROOT_SKIPPED,
+                            summary));
         }
+    }
+
+    private static Message describeMissing(CheckMessage message, SectionSummary summary) {
+        String file = "etc/org.flowgateway.backup.section-" + summary.id() + ".cfg";
+        return summary.root().isEmpty()
+                ? message.with(summary.id(), summary.title(), file)
+                : message.with(summary.id(), summary.title(), file, summary.root());
     }
 
     /** @param absent sections whose roots did not exist when the backup was made; only those of the vault may be absent */
     private void checkRequired(List<SectionSummary> held, Set<String> absent) throws JobFailedException {
         for (Section section : sections.values()) {
-            boolean missing = section.descriptor().required()
-                    && isMissing(section.descriptor().id(), held);
-            if (missing
-                    && section.descriptor().vault()
-                    && absent.contains(section.descriptor().id())) {
-                String message = named(section) + " is left as it is: it was not there when the backup was made";
-                checks.warning(CheckId.SECTIONS, message, "Restore another backup, if it should be restored", message);
+            SectionDescriptor descriptor = section.descriptor();
+            boolean missing = descriptor.required() && isMissing(descriptor.id(), held);
+            if (missing && descriptor.vault() && absent.contains(descriptor.id())) {
+                checks.warning(
+                        CheckId.SECTIONS, CheckMessage.SECTION_KEPT.with(descriptor.id(), descriptor.title()));
             } else if (missing) {
                 checks.fail(
                         CheckId.SECTIONS,
-                        "The backup does not hold " + named(section) + ", which this gateway requires",
-                        "Restore another backup");
+                        CheckMessage.REQUIRED_SECTION_MISSING.with(descriptor.id(), descriptor.title()));
             }
         }
     }
@@ -123,9 +133,9 @@ final class SectionSelector {
                 checks.fail(
                         CheckId.SECTIONS,
                         section == null
-                                ? "There is no section " + id + ", neither in the backup nor on this gateway"
-                                : "The backup does not hold " + named(section) + ", which is to be restored",
-                        "Restore another backup, or leave it out");
+                                ? CheckMessage.SECTION_UNKNOWN.with(id)
+                                : CheckMessage.LISTED_SECTION_MISSING.with(
+                                        id, section.descriptor().title()));
             }
         }
     }
@@ -134,41 +144,32 @@ final class SectionSelector {
         return held.stream().noneMatch(summary -> summary.id().equals(id));
     }
 
-    private static String named(Section section) {
-        return section.descriptor().id() + " (" + section.descriptor().title() + ")";
-    }
-
     private boolean isLayoutKnown(Section section, SectionSummary summary) throws JobFailedException {
         int gatewayVersion = section.descriptor().formatVersion();
         int backupVersion = summary.formatVersion();
         if (backupVersion == gatewayVersion) {
             return true;
         }
-        String layout = "The backup's " + summary.id() + " has layout version [" + backupVersion + "]";
         if (backupVersion > gatewayVersion) {
             checks.fail(
-                    CheckId.FORMAT,
-                    layout + ", but this gateway knows [" + gatewayVersion + "] at most",
-                    "Upgrade the gateway, then restore");
+                    CheckId.FORMAT, CheckMessage.LAYOUT_LATER.with(summary.id(), backupVersion, gatewayVersion));
             return false;
         }
         if (selection.paths().stream().anyMatch(path -> path.startsWith(summary.id() + "/"))) {
             checks.fail(
-                    CheckId.FORMAT,
-                    layout + ", this gateway's has [" + gatewayVersion + "]: the two cannot be mixed",
-                    "Restore the whole section");
+                    CheckId.FORMAT, CheckMessage.LAYOUTS_NOT_MIXABLE.with(summary.id(), backupVersion, gatewayVersion));
             return false;
         }
         MigrationPath migrations = new MigrationPath(section);
         if (!migrations.exists(backupVersion)) {
             checks.fail(
-                    CheckId.FORMAT,
-                    layout + ", and nothing here leads from it to this gateway's [" + gatewayVersion + "]",
-                    "Restore it on a gateway of the version that made it, upgrade that, and back it up again");
+                    CheckId.FORMAT, CheckMessage.NO_MIGRATION.with(summary.id(), backupVersion, gatewayVersion));
             return false;
         }
-        String message = layout + " and is brought to [" + gatewayVersion + "]: " + migrations.describe(backupVersion);
-        checks.warning(CheckId.FORMAT, message, "A plan shows it as it is in the backup", message);
+        checks.warning(
+                CheckId.FORMAT,
+                CheckMessage.LAYOUT_MIGRATED.with(
+                        summary.id(), backupVersion, gatewayVersion, migrations.describe(backupVersion)));
         return true;
     }
 }

@@ -1,10 +1,11 @@
 package org.flowgateway.backup.core.prepare;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.index.Index;
 
@@ -14,31 +15,31 @@ final class SymlinkPolicy {
     private SymlinkPolicy() {}
 
     /**
-     * Checks all links of an index, if any section restricts them.
+     * Finds the first link of an index that is not allowed. The index is not read if no section restricts its links.
      *
      * @param filter selects the entries to restore
-     * @throws ArchiveException at the first link that is not allowed
      */
-    static void check(Index index, List<SelectedSection> sections, EntryFilter filter) throws IOException {
+    static Optional<Entry> findRejected(Index index, List<SelectedSection> sections, EntryFilter filter)
+            throws IOException {
         Set<String> strict = sections.stream()
                 .filter(selected -> !selected.section().allowsLinksOut())
                 .map(SelectedSection::id)
                 .collect(Collectors.toSet());
         if (strict.isEmpty()) {
-            return;
+            return Optional.empty();
         }
+        List<Entry> rejected = new ArrayList<>(1);
         index.forEach(indexed -> {
             Entry entry = indexed.entry();
-            if (entry.type() == Entry.Type.SYMLINK
+            if (rejected.isEmpty()
+                    && entry.type() == Entry.Type.SYMLINK
                     && strict.contains(entry.section())
                     && filter.restores(entry.section(), entry.path())
                     && leadsOut(entry.path(), entry.linkTarget())) {
-                throw new ArchiveException(
-                        ArchiveException.Reason.DAMAGED,
-                        entry.memberName() + " is a symbolic link that leads out of its section, to "
-                                + entry.linkTarget() + ", and section " + entry.section() + " may have none such");
+                rejected.add(entry);
             }
         });
+        return rejected.stream().findFirst();
     }
 
     /**

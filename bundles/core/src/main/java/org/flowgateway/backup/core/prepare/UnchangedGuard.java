@@ -1,6 +1,7 @@
 package org.flowgateway.backup.core.prepare;
 
 import java.util.List;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -17,7 +18,7 @@ public final class UnchangedGuard {
     private final List<SelectedSection> sections;
     private final KeptOmissions kept;
     private final String fingerprint;
-    private final String failureMessage;
+    private final Message failureMessage;
 
     private UnchangedGuard(
             JobRun run,
@@ -25,7 +26,7 @@ public final class UnchangedGuard {
             List<SelectedSection> sections,
             KeptOmissions kept,
             String fingerprint,
-            String failureMessage) {
+            Message failureMessage) {
         this.run = run;
         this.trees = trees;
         this.sections = sections;
@@ -43,8 +44,7 @@ public final class UnchangedGuard {
                 selected,
                 kept,
                 plan.currentSha256(),
-                "The gateway changed since " + plan.plan().id()
-                        + " was made, so the plan is no longer what would happen. Nothing was changed. Make a new plan, and look at it");
+                CheckMessage.CHANGED_SINCE_PLAN.with(plan.plan().id()));
     }
 
     /** Guards sections that are restored in part, as they are now. */
@@ -56,8 +56,7 @@ public final class UnchangedGuard {
                 parts,
                 kept,
                 CurrentStateWalk.fingerprint(run, trees, parts, kept),
-                "The gateway changed while a part of it"
-                        + " was restored, and that change would be lost. Nothing was changed by the restore. Stop what writes there, or restore the whole section");
+                CheckMessage.CHANGED_DURING_RESTORE.with());
     }
 
     /**

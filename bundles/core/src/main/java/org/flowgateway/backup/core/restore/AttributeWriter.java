@@ -6,13 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Acl;
 import org.flowgateway.backup.archive.AclEntry;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.ExtendedAttribute;
 import org.flowgateway.backup.archive.ExtendedMetadata;
-import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.tree.AclConversion;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.tree.ExtendedAttributes;
@@ -214,14 +213,19 @@ final class AttributeWriter {
         return new Acl(entries);
     }
 
-    /** Returns the message on files without their attributes; empty if there are none. */
-    String refusalMessage() {
-        return attributesRefused.isEmpty()
-                ? ""
-                : "Access control lists or extended attributes of "
-                        + CountedNoun.of(attributesRefused.count(), "file")
-                        + " could not be set, since their file system or the gateway's user cannot: "
-                        + attributesRefused.names().stream().collect(Collectors.joining(", "))
-                        + attributesRefused.more() + ". Nobody has more access to them than before";
+    /** Returns the warnings about metadata that could not be restored. */
+    List<Message> warnings() {
+        List<Message> warnings = new ArrayList<>();
+        if (ownersRefused() > 0) {
+            warnings.add(RestoreMessage.OWNERS_NOT_SET.with(ownersRefused()));
+        }
+        if (setIdsDropped() > 0) {
+            warnings.add(RestoreMessage.SET_IDS_NOT_RESTORED.with(setIdsDropped()));
+        }
+        if (!attributesRefused.isEmpty()) {
+            String files = String.join(", ", attributesRefused.names()) + attributesRefused.more();
+            warnings.add(RestoreMessage.ATTRIBUTES_NOT_SET.with(attributesRefused.count(), files));
+        }
+        return warnings;
     }
 }

@@ -21,18 +21,14 @@ public final class EarlierRestore {
         try {
             Optional<RestoreJournal> earlier = RestoreJournal.read(journalFile);
             if (earlier.isPresent() && earlier.get().step() != RestoreJournal.Step.COMMITTED) {
-                throw unfinished("the gateway's state is not final", null);
+                throw new JobFailedException(RestoreMessage.STATE_NOT_FINAL.with());
             }
         } catch (IOException e) {
-            throw unfinished(IoMessages.explain(e), e);
+            throw unfinished(e);
         }
     }
 
-    static JobFailedException unfinished(String why, Throwable cause) {
-        return new JobFailedException(
-                "An earlier restore has been neither completed nor rolled back: " + why
-                        + ". Fix this first: restart the"
-                        + " gateway, which rolls it back, or see its log for what is in the way",
-                cause);
+    static JobFailedException unfinished(IOException cause) {
+        return new JobFailedException(RestoreMessage.UNFINISHED.with(IoMessages.explain(cause)), cause);
     }
 }

@@ -2,6 +2,7 @@ package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.flowgateway.backup.tree.DirectoryHandle;
  */
 final class FileSystemSync implements AutoCloseable {
 
-    private static final long MAX_MINUTES = 10;
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     /** Minimum bytes for a run: they take a disk a fraction of a second. */
     private static final long MIN_BYTES_PER_RUN = 96L << 20;
 
@@ -29,6 +30,7 @@ final class FileSystemSync implements AutoCloseable {
         return created;
     });
     private final Map<Long, DirectoryHandle> fileSystems = new LinkedHashMap<>();
+    private final Duration limit;
     private Future<?> running;
     private long written;
 
@@ -38,6 +40,12 @@ final class FileSystemSync implements AutoCloseable {
      * @param trees directories of the restored trees
      */
     FileSystemSync(List<DirectoryHandle> trees) throws IOException {
+        this(trees, LIMIT);
+    }
+
+    /** @param limit maximum time that a run may take after it is awaited */
+    FileSystemSync(List<DirectoryHandle> trees, Duration limit) throws IOException {
+        this.limit = limit;
         for (DirectoryHandle tree : trees) {
             fileSystems.putIfAbsent(tree.state().device(), tree);
         }
@@ -76,9 +84,9 @@ final class FileSystemSync implements AutoCloseable {
 
     private void await() throws IOException {
         try {
-            running.get(MAX_MINUTES, TimeUnit.MINUTES);
+            running.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("the disk does not write what it was given within " + MAX_MINUTES + " minutes", e);
+            throw new IOException(RestoreMessage.SYNC_TIMED_OUT.with(limit).text(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("Stopped while the restored state was written to disk");
@@ -86,7 +94,7 @@ final class FileSystemSync implements AutoCloseable {
             if (e.getCause() instanceof IOException known) {
                 throw known;
             }
-            throw new IOException("the disk failed to write what it was given", e.getCause());
+            throw new IOException(RestoreMessage.INTERNAL_ERROR.with().text(), e.getCause());
         }
     }
 

@@ -63,15 +63,14 @@ final class InPlaceSwap implements TreeSwap {
             }
             return trees.open(root);
         } catch (NoSuchFileException e) {
-            throw new IOException(root + " is not there: if its file system is not mounted, mount it", e);
+            throw new IOException(RestoreMessage.ROOT_GONE.with(root).text(), e);
         }
     }
 
     /** Checks that the root's file system is mounted. Without it the root is empty, and shows no sign of a restore. */
     private void checkMounted() throws IOException {
         if (record.mounted() && !rootDirectory.isMountPoint(record.root())) {
-            throw new IOException(
-                    "no file system is mounted on " + record.root() + ", as there was when it was restored: mount it");
+            throw new IOException(RestoreMessage.NOT_MOUNTED.with(record.root()).text());
         }
     }
 
@@ -252,8 +251,9 @@ final class InPlaceSwap implements TreeSwap {
             rootDirectory.handle().sync();
         } catch (IOException e) {
             throw new IOException(
-                    record.root() + " could not be given its own mode and time at last: " + IoMessages.explain(e)
-                            + ". Set them by hand, or restore once more",
+                    RestoreMessage.ROOT_ATTRIBUTES_NOT_SET
+                            .with(record.root(), IoMessages.explain(e))
+                            .text(),
                     e);
         }
     }
@@ -285,7 +285,8 @@ final class InPlaceSwap implements TreeSwap {
         int passes = 0;
         for (List<String> remaining = children(from); !remaining.isEmpty(); remaining = children(from)) {
             if (++passes == MAX_PASSES) {
-                throw new IOException("files are made in " + from.path() + " all the time. Stop what writes there");
+                throw new IOException(
+                        RestoreMessage.DIRECTORY_CHANGES.with(from.path()).text());
             }
             for (String child : remaining) {
                 Integer mode = modes.get(child);

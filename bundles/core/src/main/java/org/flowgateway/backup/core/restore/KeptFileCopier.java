@@ -11,6 +11,7 @@ import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
+import org.flowgateway.backup.core.prepare.CurrentStateWalk;
 import org.flowgateway.backup.core.prepare.EntryFilter;
 import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.tree.EntryFactory;
@@ -31,8 +32,6 @@ import org.flowgateway.backup.tree.SystemAccounts;
  * reach the staged one. One thread.
  */
 final class KeptFileCopier {
-
-    private static final String CHANGING = "it changes all the time; stop what writes to it";
 
     private final JobRun run;
     private final EntryFilter filter;
@@ -81,9 +80,8 @@ final class KeptFileCopier {
     }
 
     private static void refuse(SectionTree tree, String path, ReadError error) throws JobFailedException {
-        throw new JobFailedException(
-                tree.displayName(path) + " cannot be read: " + error.why() + ". Nothing was changed",
-                error.failure().orElse(null));
+        throw CurrentStateWalk.unreadable(
+                tree.displayName(path), error.why(), error.failure().orElse(null));
     }
 
     private void copy(SectionFile found, StagedSection into) throws IOException, JobFailedException {
@@ -121,7 +119,7 @@ final class KeptFileCopier {
             Entry entry = entries.regular(found, complete(found, metadataReader.read(file)));
             into.unpackKept(new MemberToRestore(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
         } catch (EOFException e) {
-            throw unreadable(found, CHANGING, e);
+            throw changing(found, e);
         }
         disk.written(found.state().size());
     }
@@ -135,7 +133,7 @@ final class KeptFileCopier {
         }
         if (file.stateWhenOpened().filter(found.state()::equals).isEmpty()) {
             file.close();
-            throw unreadable(found, CHANGING, null);
+            throw changing(found, null);
         }
         return file;
     }
@@ -144,13 +142,17 @@ final class KeptFileCopier {
     private static ExtendedMetadataReading complete(SectionFile found, ExtendedMetadataReading metadata)
             throws JobFailedException {
         if (!metadata.isComplete()) {
-            throw unreadable(found, "its attributes or access control lists cannot be kept: " + metadata.lost(), null);
+            throw new JobFailedException(
+                    RestoreMessage.KEPT_ATTRIBUTES_UNREADABLE.with(found.displayName(), metadata.lost()));
         }
         return metadata;
     }
 
     private static JobFailedException unreadable(SectionFile found, String reason, IOException cause) {
-        return new JobFailedException(
-                found.displayName() + " cannot be read: " + reason + ". Nothing was changed", cause);
+        return CurrentStateWalk.unreadable(found.displayName(), reason, cause);
+    }
+
+    private static JobFailedException changing(SectionFile found, IOException cause) {
+        return new JobFailedException(RestoreMessage.KEPT_FILE_CHANGES.with(found.displayName()), cause);
     }
 }

@@ -146,8 +146,8 @@ final class PackUnpacker {
     }
 
     private static ArchiveException mismatch(StoredObject object) {
-        return new ArchiveException(
-                ArchiveException.Reason.DAMAGED, object.name() + " does not hold what the index says");
+        return ArchiveException.damaged(
+                RestoreMessage.PACK_MEMBERS_DIFFER.with(object.name()).text());
     }
 
     private void unpack(MemberToRestore expected, InputStream content, StoredObject object) throws IOException {
@@ -172,8 +172,8 @@ final class PackUnpacker {
         MessageDigest digest = InMemoryObject.digest();
         section.unpack(member, new DigestInputStream(content, digest));
         if (!HexFormat.of().formatHex(digest.digest()).equals(member.sha256())) {
-            throw new ArchiveException(
-                    ArchiveException.Reason.DAMAGED, object.name() + " holds other content than the index says");
+            throw ArchiveException.damaged(
+                    RestoreMessage.PACK_CONTENT_DIFFERS.with(object.name()).text());
         }
     }
 

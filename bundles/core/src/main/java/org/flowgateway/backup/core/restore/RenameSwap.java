@@ -163,8 +163,9 @@ final class RenameSwap implements TreeSwap {
         undoMoves();
         boolean isKept = parent.isPresent() && previousIsKept();
         if (!isKept && (parent.isEmpty() || current == null)) {
-            throw new IOException("the old state is neither in " + record.root() + " nor in " + record.previous()
-                    + ": if their file system is not mounted, mount it");
+            throw new IOException(RestoreMessage.PREVIOUS_STATE_GONE
+                    .with(record.root(), record.previous())
+                    .text());
         }
         SwapDirectory directory = parent.get();
         if (directory.exists(name(record.root()))) {

@@ -1,9 +1,11 @@
 package org.flowgateway.backup.core.restore;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobOutcome;
@@ -38,12 +40,21 @@ final class RestoreCompletion {
             cause.addSuppressed(e);
             transaction.release();
             throw new JobFailedException(
-                    "The restore failed, and taking it back did too: " + IoMessages.explain(e)
-                            + ". Mend that and restart the gateway: it takes the restore back first of all. The failure was: "
-                            + cause.getMessage(),
-                    cause);
+                    RestoreMessage.ROLLBACK_FAILED.with(IoMessages.explain(e), describe(cause)), cause);
         }
         sectionSwitch.reactivatePrevious();
+    }
+
+    private static String describe(Throwable failure) {
+        if (failure instanceof FileSystemException known) {
+            return IoMessages.explain(known);
+        }
+        boolean isForPeople = failure instanceof IOException
+                || failure instanceof JobFailedException
+                || failure instanceof JobCancelledException;
+        return isForPeople && failure.getMessage() != null
+                ? failure.getMessage()
+                : RestoreMessage.INTERNAL_ERROR.with().text();
     }
 
     /** Drops the previous state after the commit. A failure here is only a warning: the restored state is final. */
@@ -52,16 +63,15 @@ final class RestoreCompletion {
             sectionSwitch.markActivated();
             transaction.dropPrevious();
         } catch (IOException | RuntimeException | Error e) {
-            LOG.warn("What was to be done after the restore was final has failed", e);
-            String why = e instanceof IOException known
+            LOG.warn("A step after the commit of the restore failed", e);
+            String reason = e instanceof IOException known
                     ? IoMessages.explain(known)
-                    : "an internal error; the log has the details";
+                    : RestoreMessage.INTERNAL_ERROR.with().text();
             List<Path> undeleted = transaction.undeletedPaths();
             run.warn(
                     undeleted.isEmpty()
-                            ? "The restore is complete, but " + why
-                            : "The state from before the restore is left in " + undeleted + ": " + why
-                                    + ". The next restore deletes it, if that is possible by then");
+                            ? RestoreMessage.CLEANUP_FAILED.with(reason)
+                            : RestoreMessage.PREVIOUS_STATE_NOT_DELETED.with(undeleted.toString(), reason));
         }
         return new JobOutcome.Completed(this::closeJournal);
     }

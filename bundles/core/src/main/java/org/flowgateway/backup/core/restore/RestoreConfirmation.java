@@ -57,7 +57,7 @@ public final class RestoreConfirmation implements JobOutcome.AwaitingConfirmatio
             RestoreCompletion completion)
             throws IOException, JobCancelledException {
         ConfirmationWindow window = new ConfirmationWindow(transaction, run::now, deadline, remaining);
-        run.enterConfirmation(window, ConfirmationNotice.awaited(run.snapshot().id(), deadline));
+        run.enterConfirmation(window, ConfirmationNotice.awaited(run.snapshot().id(), deadline).text());
         return new RestoreConfirmation(run, transaction, completion, window);
     }
 
@@ -72,10 +72,10 @@ public final class RestoreConfirmation implements JobOutcome.AwaitingConfirmatio
         if (end == ConfirmationWindow.End.CONFIRMED) {
             return completion.finish();
         }
-        JobFailedException cause = new JobFailedException((end == ConfirmationWindow.End.EXPIRED
+        JobFailedException cause = new JobFailedException(
+                end == ConfirmationWindow.End.EXPIRED
                         ? ConfirmationNotice.expired(window.deadline())
-                        : "The restored state was taken back")
-                + ". The gateway is as it was");
+                        : RestoreMessage.CONFIRMATION_REFUSED.with());
         completion.rollBack(cause);
         throw cause;
     }

@@ -11,7 +11,6 @@ import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.core.file.IoMessages;
-import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -89,7 +88,7 @@ final class RestoreExecution {
                 earlier.get().close();
             }
         } catch (IOException e) {
-            throw EarlierRestore.unfinished(IoMessages.explain(e), e);
+            throw EarlierRestore.unfinished(e);
         }
     }
 
@@ -97,8 +96,7 @@ final class RestoreExecution {
         try {
             return RestoreTransaction.begin(journalFile, run.snapshot().id(), roots, trees);
         } catch (IOException e) {
-            throw new JobFailedException(
-                    "Nothing can be staged beside the gateway's tree: " + IoMessages.explain(e), e);
+            throw new JobFailedException(RestoreMessage.STAGING_NOT_CREATED.with(IoMessages.explain(e)), e);
         }
     }
 
@@ -131,27 +129,10 @@ final class RestoreExecution {
         } catch (TransportException | ArchiveException e) {
             throw e;
         } catch (IOException e) {
-            throw new JobFailedException(
-                    "The restored state cannot be staged beside the gateway's tree: " + IoMessages.explain(e), e);
+            throw new JobFailedException(RestoreMessage.STAGING_FAILED.with(IoMessages.explain(e)), e);
         }
-        warn(attributes);
+        attributes.warnings().forEach(run::warn);
         return all;
-    }
-
-    private void warn(AttributeWriter attributes) {
-        if (attributes.ownersRefused() > 0) {
-            run.warn("The owner of " + CountedNoun.of(attributes.ownersRefused(), "file")
-                    + " could not be set, since the gateway does not run as root: the owner is the gateway's user");
-        }
-        if (attributes.setIdsDropped() > 0) {
-            run.warn("The set-user-id and set-group-id bits or the capabilities of "
-                    + CountedNoun.of(attributes.setIdsDropped(), "file")
-                    + " were not restored: the section does not allow them, or the owner could not be set. To restore them, set allow-set-id of the"
-                    + " section to true and restore again");
-        }
-        if (!attributes.attributesRefused().isEmpty()) {
-            run.warn(attributes.refusalMessage());
-        }
     }
 
     /**
@@ -167,9 +148,7 @@ final class RestoreExecution {
                         .migrate(section.path(), selected.get(i).summary().formatVersion());
             } catch (SectionException e) {
                 throw new JobFailedException(
-                        "The restored " + selected.get(i).id() + " cannot be brought to this gateway's layout: "
-                                + e.getMessage() + ". Nothing was changed",
-                        e);
+                        RestoreMessage.MIGRATION_FAILED.with(selected.get(i).id(), e.getMessage()), e);
             }
         }
     }
@@ -191,9 +170,7 @@ final class RestoreExecution {
             } catch (SectionException e) {
                 run.checkNotCancelled();
                 throw new JobFailedException(
-                        "The restored " + section.section().descriptor().id() + " is refused: " + e.getMessage()
-                                + ". Nothing was changed",
-                        e);
+                        RestoreMessage.STATE_REJECTED.with(section.section().descriptor().id(), e.getMessage()), e);
             }
         }
     }
@@ -218,10 +195,7 @@ final class RestoreExecution {
         try {
             transaction.swap(kept(preparation));
         } catch (IOException e) {
-            throw new JobFailedException(
-                    "The restored state cannot be put in its place: " + IoMessages.explain(e)
-                            + ". The gateway is as it was",
-                    e);
+            throw new JobFailedException(RestoreMessage.SWAP_FAILED.with(IoMessages.explain(e)), e);
         }
         run.enter(Phase.ACTIVATING);
         sectionSwitch.activate();

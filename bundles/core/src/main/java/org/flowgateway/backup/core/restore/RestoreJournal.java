@@ -71,8 +71,7 @@ record RestoreJournal(
             return Arrays.stream(values())
                     .filter(step -> step.stored.equals(stored))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "No enum constant " + Step.class.getCanonicalName() + "." + stored));
+                    .orElseThrow(() -> new IllegalArgumentException("step [" + stored + "] is unknown"));
         }
     }
 
@@ -117,8 +116,7 @@ record RestoreJournal(
      */
     void begin(Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("The restore journal " + file
-                    + " is that of another restore, which is neither complete nor rolled back");
+            throw new IOException(RestoreMessage.JOURNAL_EXISTS.with(file).text());
         }
         write(file);
     }
@@ -150,13 +148,12 @@ record RestoreJournal(
     void checkOwner(Path file) throws IOException {
         Optional<RestoreJournal> onDisk = read(file);
         if (onDisk.isEmpty()) {
-            throw new JournalOwnerException(
-                    "The restore journal " + file + " is gone: another gateway has settled this restore");
+            throw new JournalOwnerException(RestoreMessage.JOURNAL_GONE.with(file));
         }
         if (!onDisk.get().transaction().equals(transaction)
                 || !onDisk.get().jobId().equals(jobId)) {
-            throw new JournalOwnerException("The restore journal " + file + " is that of another restore, "
-                    + onDisk.get().jobId() + ": another gateway works with this state directory");
+            throw new JournalOwnerException(
+                    RestoreMessage.JOURNAL_REPLACED.with(file, onDisk.get().jobId()));
         }
     }
 
@@ -213,7 +210,8 @@ record RestoreJournal(
             properties.load(new StringReader(Files.readString(file, StandardCharsets.UTF_8)));
             int version = Integer.parseInt(properties.getProperty("version", "1"));
             if (version > VERSION) {
-                throw new IllegalArgumentException("it is of version [" + version + "], which a newer gateway wrote");
+                throw new IOException(
+                        RestoreMessage.JOURNAL_LATER.with(file, version).text());
             }
             List<SwapRecord> records = new ArrayList<>();
             for (int i = 0; properties.containsKey("exchange." + i + ".root"); i++) {
@@ -240,7 +238,8 @@ record RestoreJournal(
             }
             return Optional.of(journal);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IOException("The restore journal " + file + " cannot be understood: " + e.getMessage(), e);
+            throw new IOException(
+                    RestoreMessage.JOURNAL_INVALID.with(file, e.getMessage()).text(), e);
         }
     }
 }

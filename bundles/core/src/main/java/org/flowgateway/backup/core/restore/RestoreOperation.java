@@ -13,6 +13,7 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobContext;
 import org.flowgateway.backup.core.operation.JobOperation;
 import org.flowgateway.backup.core.operation.JobOutcome;
+import org.flowgateway.backup.core.prepare.BackupCheck;
 import org.flowgateway.backup.core.prepare.CertificateCheck;
 import org.flowgateway.backup.core.prepare.CheckList;
 import org.flowgateway.backup.core.prepare.PreparedRestore;
@@ -64,10 +65,8 @@ public final class RestoreOperation implements JobOperation {
         try {
             return execution.execute(preparation, cipher, certificates);
         } catch (ArchiveException e) {
-            throw new JobFailedException(
-                    preparation.backup().location().directory() + " cannot be restored: " + e.getMessage()
-                            + ". Nothing was changed. To restore another backup, name its own directory in path",
-                    e);
+            String name = preparation.backup().location().directory().toString();
+            throw new JobFailedException(BackupCheck.describe(name, e), e);
         }
     }
 }

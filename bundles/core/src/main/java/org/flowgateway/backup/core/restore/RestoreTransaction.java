@@ -337,7 +337,7 @@ public final class RestoreTransaction {
             } catch (IOException e) {
                 // A full state directory must not prevent a rollback. After a crash in between, the trees tell how far
                 // it was.
-                LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
+                LOG.warn("The restore journal cannot be written; the restore is rolled back all the same", e);
                 journal = journal.at(RestoreJournal.Step.ROLLING_BACK);
             }
         }
@@ -350,7 +350,7 @@ public final class RestoreTransaction {
         try {
             rolledBack.replace(journalFile);
         } catch (IOException e) {
-            LOG.warn("The restore journal cannot be written; the restore is taken back all the same", e);
+            LOG.warn("The restore journal cannot be written; the restore is rolled back all the same", e);
         }
         journal = rolledBack;
     }
@@ -375,7 +375,7 @@ public final class RestoreTransaction {
                 | RuntimeException
                 | Error e) { // The restored state is final, and must become active whatever is left beside it.
             LOG.warn(
-                    "The restored state stands, but what was to be tidied after it could not be. The next restore or start tries again: {}",
+                    "The restored state is final, but these trees could not be deleted. The next restore or start tries again: {}",
                     undeletedPaths(),
                     e);
         }
@@ -403,7 +403,7 @@ public final class RestoreTransaction {
                 undeleted.addAll(openSwap(i).undeleted());
             } catch (IOException e) {
                 SwapRecord record = journal.records().get(i);
-                LOG.warn("It cannot be seen whether {} is still there", record.previous(), e);
+                LOG.warn("Cannot determine whether {} still exists", record.previous(), e);
                 record.inodes()
                         .previous()
                         .ifPresent(inode -> undeleted.add(new UndeletedTrees.Tree(record.previous(), inode)));

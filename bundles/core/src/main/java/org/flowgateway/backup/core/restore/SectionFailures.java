@@ -17,7 +17,7 @@ final class SectionFailures {
                 root,
                 failure instanceof IOException known
                         ? known
-                        : new IOException("an internal error; the log has the details", failure));
+                        : new IOException(RestoreMessage.INTERNAL_ERROR.with().text(), failure));
     }
 
     /** Throws a single failure as it is, and several as one that names each section's directory. */

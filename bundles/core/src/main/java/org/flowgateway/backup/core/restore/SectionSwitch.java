@@ -61,9 +61,7 @@ public final class SectionSwitch {
             } catch (SectionException e) {
                 run.checkNotCancelled();
                 throw new JobFailedException(
-                        "The gateway cannot let go of its present "
-                                + section.descriptor().id() + ": " + e.getMessage() + ". The gateway is as it was",
-                        e);
+                        RestoreMessage.NOT_DEACTIVATED.with(section.descriptor().id(), e.getMessage()), e);
             }
         }
     }
@@ -80,9 +78,7 @@ public final class SectionSwitch {
                 calls.call(section, Section::activated);
             } catch (SectionException e) {
                 throw new JobFailedException(
-                        "The gateway cannot work with the restored "
-                                + section.descriptor().id() + ": " + e.getMessage() + ". The gateway is as it was",
-                        e);
+                        RestoreMessage.NOT_ACTIVATED.with(section.descriptor().id(), e.getMessage()), e);
             }
         }
     }
@@ -101,8 +97,8 @@ public final class SectionSwitch {
             try {
                 calls.call(section, Section::deactivate);
             } catch (SectionException e) {
-                run.warn(section.descriptor().id()
-                        + " did not let go of its restored state before that was taken back: " + e.getMessage());
+                run.warn(RestoreMessage.RESTORED_STATE_STILL_USED.with(
+                        section.descriptor().id(), e.getMessage()));
             }
         }
     }
@@ -116,8 +112,8 @@ public final class SectionSwitch {
                 calls.call(section, Section::activated);
             } catch (SectionException e) {
                 reactivated.remove(section);
-                run.warn(section.descriptor().id() + " does not work with its old state, which is back in place: "
-                        + e.getMessage());
+                run.warn(RestoreMessage.PREVIOUS_STATE_NOT_ACTIVATED.with(
+                        section.descriptor().id(), e.getMessage()));
             }
         }
         pendingCalls.complete(FollowUp.ACTIVATED, ids(reactivated));

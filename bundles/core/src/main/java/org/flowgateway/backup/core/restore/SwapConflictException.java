@@ -12,7 +12,6 @@ final class SwapConflictException extends IOException {
      * @param directory the one that this user may write to
      */
     SwapConflictException(String path, String directory) {
-        super(path + " was exchanged by somebody else who may write to " + directory
-                + ". Find out who, or take that right away");
+        super(RestoreMessage.DIRECTORY_REPLACED.with(path, directory).text());
     }
 }

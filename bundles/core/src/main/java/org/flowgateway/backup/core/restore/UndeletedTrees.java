@@ -73,7 +73,7 @@ final class UndeletedTrees {
             }
         } catch (IOException | IllegalArgumentException e) {
             LOG.warn(
-                    "What earlier restores left beside the gateway's tree cannot be tidied: {} cannot be read or written",
+                    "The trees that earlier restores left beside the gateway's tree cannot be deleted: {} cannot be read or written",
                     file,
                     e);
         }
@@ -96,7 +96,7 @@ final class UndeletedTrees {
         } catch (IOException
                 | RuntimeException
                 | Error e) { // No failure here may stop a restore or a start of the gateway.
-            LOG.warn("{} is left of an earlier restore and still cannot be deleted", tree.path(), e);
+            LOG.warn("{}, which an earlier restore left, still cannot be deleted", tree.path(), e);
             return false;
         }
     }

@@ -168,7 +168,7 @@ class RestoredMetadataTest {
                         new PosixAcl.Entry(PosixAcl.Tag.USER, daemon, 4),
                         new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 0, 0));
         assertThat(handle(section).state("f").permissions()).isEqualTo(0640);
-        assertThat(attributes.refusalMessage()).isEmpty();
+        assertThat(attributes.warnings()).isEmpty();
     }
 
     /** The mask of a list is no right of the owning group. */
@@ -190,7 +190,9 @@ class RestoredMetadataTest {
                         file("g" + i, 0644, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of("user.comment", new byte[] {1
                         }))));
             }
-            assertThat(attributes.refusalMessage())
+            assertThat(attributes.warnings())
+                    .singleElement()
+                    .asString()
                     .contains("of 26 files could not be set", "config/f, config/g0", "config/g18 and 6 more");
             close();
             transaction = null;

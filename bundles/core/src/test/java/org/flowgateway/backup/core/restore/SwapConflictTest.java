@@ -205,14 +205,14 @@ class SwapConflictTest {
             try {
                 transaction = RestoreTransaction.begin(journal, "restore-000001", List.of(root), trees);
             } catch (SwapConflictException e) {
-                assertThat(e).hasMessageContaining("was exchanged by somebody else");
+                assertThat(e).hasMessageContaining("was replaced by another user");
                 return false;
             }
             try {
                 stage(transaction, trees);
                 transaction.swap();
             } catch (SwapConflictException e) {
-                assertThat(e).hasMessageContaining("was exchanged by somebody else");
+                assertThat(e).hasMessageContaining("was replaced by another user");
                 transaction.rollBack();
                 transaction.close();
                 return false;
@@ -275,7 +275,7 @@ class SwapConflictTest {
                     }
                 } catch (IOException refused) {
                     assertThat(refused.getMessage())
-                            .containsAnyOf("was exchanged by somebody else", "the old state is neither in");
+                            .containsAnyOf("was replaced by another user", "the previous state is neither in");
                     interrupted.orElseThrow().release();
                 }
                 return false;

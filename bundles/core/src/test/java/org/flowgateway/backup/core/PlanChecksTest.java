@@ -277,7 +277,7 @@ class PlanChecksTest {
                     other,
                     other.plan(RestoreSelection.of(List.of(), List.of("config/file"))),
                     "format",
-                    "the two cannot be mixed");
+                    "cannot be mixed");
         }
     }
 

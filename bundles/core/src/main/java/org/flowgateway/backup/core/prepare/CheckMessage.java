@@ -110,8 +110,7 @@ enum CheckMessage implements MessageDefinition {
             "",
             "Check its spelling; otherwise restore another backup, or leave it out"),
 
-    LAYOUTS_SUPPORTED(
-            MessageKind.CHECK, "This gateway supports the format, and the layout of every section", "", ""),
+    LAYOUTS_SUPPORTED(MessageKind.CHECK, "This gateway supports the format, and the layout of every section", "", ""),
     LAYOUT_LATER(
             MessageKind.CHECK,
             "The backup's {section:text} has layout version [{version:number}], but this gateway supports at most"
@@ -142,8 +141,7 @@ enum CheckMessage implements MessageDefinition {
             "The gateway's log has the details"),
 
     PATHS_HELD(MessageKind.CHECK, "The backup holds all selected paths", "", ""),
-    PATH_MISSING(
-            MessageKind.CHECK, "The backup does not hold {path:text}", "", "Check its spelling, or leave it out"),
+    PATH_MISSING(MessageKind.CHECK, "The backup does not hold {path:text}", "", "Check its spelling, or leave it out"),
     ROOT_NOT_DIRECTORY(
             MessageKind.CHECK,
             "{path:text} cannot be restored alone",
@@ -222,8 +220,7 @@ enum CheckMessage implements MessageDefinition {
             "Move them away, or restore with drop_omitted to remove them"),
 
     OWNERS_EQUAL(MessageKind.CHECK, "All owners have an account of the same name and number here", "", ""),
-    OWNERS_RENUMBERED(
-            MessageKind.CHECK, "Owners that have another number here keep their name", "{accounts:text}", ""),
+    OWNERS_RENUMBERED(MessageKind.CHECK, "Owners that have another number here keep their name", "{accounts:text}", ""),
     OWNERS_MISSING(
             MessageKind.CHECK,
             "Owners that have no account here get the number they had",
@@ -248,10 +245,7 @@ enum CheckMessage implements MessageDefinition {
 
     CERTIFICATES_KEPT(MessageKind.CHECK, "The gateway keeps its current certificates", "", ""),
     CERTIFICATES_UNCHANGED(
-            MessageKind.CHECK,
-            "No current certificate is replaced, and those of the backup are valid today",
-            "",
-            ""),
+            MessageKind.CHECK, "No current certificate is replaced, and those of the backup are valid today", "", ""),
     CERTIFICATES_REPLACED(
             MessageKind.CHECK,
             "Current certificates of the gateway are replaced: {files:text}. The one that clients of this gateway's"

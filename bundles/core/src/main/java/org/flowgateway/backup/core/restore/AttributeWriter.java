@@ -33,8 +33,10 @@ final class AttributeWriter {
 
     private final OwnerMapping owners;
     private final boolean root;
+    /** Files that belong to this process's user because their owner could not be set. */
     private final AtomicLong ownersRefused = new AtomicLong();
     private final AtomicLong setIdsDropped = new AtomicLong();
+    /** Files without an access control list or an extended attribute of theirs. */
     private final NamedFiles attributesRefused = new NamedFiles();
 
     /** @param root whether this process may give files to any owner */
@@ -43,19 +45,9 @@ final class AttributeWriter {
         this.root = root;
     }
 
-    /** Returns the number of files that belong to this process's user because their owner could not be set. */
-    long ownersRefused() {
-        return ownersRefused.get();
-    }
-
     /** Returns the number of files without their set-user-id bit, set-group-id bit or capability. */
     long setIdsDropped() {
         return setIdsDropped.get();
-    }
-
-    /** Returns the files without an access control list or an extended attribute of theirs. */
-    NamedFiles attributesRefused() {
-        return attributesRefused;
     }
 
     /**
@@ -216,8 +208,8 @@ final class AttributeWriter {
     /** Returns the warnings about metadata that could not be restored. */
     List<Message> warnings() {
         List<Message> warnings = new ArrayList<>();
-        if (ownersRefused() > 0) {
-            warnings.add(RestoreMessage.OWNERS_NOT_SET.with(ownersRefused()));
+        if (ownersRefused.get() > 0) {
+            warnings.add(RestoreMessage.OWNERS_NOT_SET.with(ownersRefused.get()));
         }
         if (setIdsDropped() > 0) {
             warnings.add(RestoreMessage.SET_IDS_NOT_RESTORED.with(setIdsDropped()));

@@ -108,11 +108,7 @@ enum RestoreMessage implements MessageDefinition {
             "{file:path} was replaced by another user, who has write permission on {directory:path}",
             "",
             "Find that user, or revoke the permission"),
-    ROOT_GONE(
-            MessageKind.JOB_ERROR,
-            "{root:path} does not exist",
-            "",
-            "If its file system is not mounted, mount it"),
+    ROOT_GONE(MessageKind.JOB_ERROR, "{root:path} does not exist", "", "If its file system is not mounted, mount it"),
     NOT_MOUNTED(
             MessageKind.JOB_ERROR,
             "no file system is mounted on {root:path}, as there was when it was restored",
@@ -124,10 +120,7 @@ enum RestoreMessage implements MessageDefinition {
             "",
             "If their file system is not mounted, mount it"),
     DIRECTORY_CHANGES(
-            MessageKind.JOB_ERROR,
-            "{directory:path} keeps changing",
-            "",
-            "Stop the process that creates files there"),
+            MessageKind.JOB_ERROR, "{directory:path} keeps changing", "", "Stop the process that creates files there"),
     NOT_ACTIVATED(
             MessageKind.JOB_ERROR,
             "The gateway cannot work with the restored {section:text}",

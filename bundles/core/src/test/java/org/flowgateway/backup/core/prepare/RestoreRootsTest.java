@@ -94,14 +94,22 @@ class RestoreRootsTest {
         assertThat(failure().action()).contains("Unmount");
     }
 
-    private List<SelectedSection> selected() throws Exception {
-        return roots.find(List.of(new SelectedSection(
-                new NamedSection(root), new SectionSummary("config", "The config", true, false, 1, 1, 1), root)));
+    private List<SelectedSection> find(Path location) throws Exception {
+        SectionSummary summary = new SectionSummary("config", "The config", true, false, 1, 1, 1);
+        return roots.find(List.of(new SelectedSection(new NamedSection(location), summary, location)));
+    }
+
+    @Test
+    void rootBehindALoopOfLinksFails() throws Exception {
+        Path loop = Files.createSymbolicLink(directory.resolve("loop"), directory.resolve("loop"));
+        assertThat(find(loop)).isEmpty();
+        assertThat(failure().message()).contains("Cannot restore to " + loop + ": ", "symbolic link");
+        assertThat(failure().action()).contains("then restore");
     }
 
     @Test
     void missingSpaceFailsWithBothNumbers() throws Exception {
-        List<SelectedSection> selected = selected();
+        List<SelectedSection> selected = find(root);
         Map<SelectedSection, Size> needs = new HashMap<>(Map.of(selected.get(0), new Size(1, 1L << 60)));
         roots.checkSpace(selected, needs, () -> needs);
         assertThat(failure().id()).isEqualTo("space");
@@ -110,7 +118,7 @@ class RestoreRootsTest {
 
     @Test
     void unknownSpaceFails() throws Exception {
-        List<SelectedSection> selected = selected();
+        List<SelectedSection> selected = find(root);
         Map<SelectedSection, Size> needs = new HashMap<>(Map.of(selected.get(0), new Size(1, 1L << 60)));
         roots.checkSpace(selected, needs, () -> {
             throw new IOException("the test wants it so");

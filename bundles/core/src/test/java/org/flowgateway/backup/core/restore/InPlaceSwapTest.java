@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.flowgateway.backup.core.TestTrees;
 import org.flowgateway.backup.tck.Command;
+import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +68,30 @@ class InPlaceSwapTest {
         transaction.rollBack();
         transaction.close();
         assertThat(root.resolve("file")).hasContent("current");
+    }
+
+    @Test
+    void rootWhoseFileSystemIsNotMountedIsReported() throws Exception {
+        FileTrees trees = TestTrees.fileTrees(TreeHook.NONE);
+        DirectoryAttributes attributes;
+        try (DirectoryHandle handle = trees.open(root)) {
+            attributes = DirectoryAttributes.of(handle);
+        }
+        InPlaceSwapRecord record = new InPlaceSwapRecord(
+                root,
+                root.resolve("staged"),
+                root.resolve("leaving"),
+                root.resolve("before"),
+                true,
+                attributes,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                SwapInodes.UNKNOWN,
+                List.of());
+        assertThatThrownBy(() -> record.open(trees))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no file system is mounted on " + root);
     }
 
     @Test

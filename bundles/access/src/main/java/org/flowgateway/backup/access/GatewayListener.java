@@ -87,8 +87,8 @@ public final class GatewayListener implements ReadinessReporter {
         }
         reported = problem;
         if (portTaken && !retries.isShutdown()) {
-            retry = Optional.of(retries.schedule(
-                    () -> update(configuration, properties), PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+            retry = Optional.of(
+                    retries.schedule(() -> update(configuration, properties), PAUSE.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

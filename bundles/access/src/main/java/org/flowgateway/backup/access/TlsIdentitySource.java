@@ -94,8 +94,8 @@ final class TlsIdentitySource {
         handled = stamp;
         try {
             TlsIdentity read = file.read()
-                    .orElseThrow(() -> new UnusableTlsFilesException(
-                            AccessMessage.TLS_FILE_MISSING.with(file.certificateFile())));
+                    .orElseThrow(() ->
+                            new UnusableTlsFilesException(AccessMessage.TLS_FILE_MISSING.with(file.certificateFile())));
             boolean same = read.chain().equals(current.chain());
             accept(read);
             return same ? Optional.empty() : Optional.of(read);

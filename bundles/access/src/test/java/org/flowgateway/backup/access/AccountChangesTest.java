@@ -87,9 +87,9 @@ class AccountChangesTest {
         String before = stored();
         Files.createDirectories(file.path().resolveSibling("users.properties.new/occupied"));
         assertThatThrownBy(() -> change("otto", "new"))
-                .isInstanceOfSatisfying(StateDirectoryException.class, failed -> assertThat(
-                                failed.description().code())
-                        .isEqualTo("access.users-file-unwritable"))
+                .isInstanceOfSatisfying(
+                        StateDirectoryException.class,
+                        failed -> assertThat(failed.description().code()).isEqualTo("access.users-file-unwritable"))
                 .hasMessageContaining(file.path().toString());
         assertThat(stored()).isEqualTo(before);
         assertThat(audited)
@@ -104,9 +104,9 @@ class AccountChangesTest {
         Files.delete(file.path());
         Files.createDirectory(file.path());
         assertThatThrownBy(() -> accounts.all())
-                .isInstanceOfSatisfying(StateDirectoryException.class, failed -> assertThat(
-                                failed.description().code())
-                        .isEqualTo("access.users-file-unreadable"))
+                .isInstanceOfSatisfying(
+                        StateDirectoryException.class,
+                        failed -> assertThat(failed.description().code()).isEqualTo("access.users-file-unreadable"))
                 .hasMessageContaining(file.path().toString());
     }
 }

@@ -98,11 +98,13 @@ class HttpEdgeTest {
 
         assertThat(plain("GET /api/mgmt.gateway_backup/1.1/nothing HTTP/1.1\r\n" + HOST + "\r\n"))
                 .startsWith("HTTP/1.1 404 ")
-                .endsWith("\"error_text\":\"There is nothing at this path. Correct the path\","
-                        + "\"error_info\":{\"code\":\"access.no-resource\",\"property\":null,\"action\":\"Correct the path\"}}");
+                .endsWith(
+                        "\"error_text\":\"There is nothing at this path. Correct the path\","
+                                + "\"error_info\":{\"code\":\"access.no-resource\",\"property\":null,\"action\":\"Correct the path\"}}");
         assertThat(plain("GET /api/nothing HTTP/1.1\r\n" + HOST + "\r\n"))
                 .startsWith("HTTP/1.1 404 ")
-                .endsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\"}");
+                .endsWith(
+                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\"}");
     }
 
     @Test
@@ -276,7 +278,8 @@ class HttpEdgeTest {
             switch (request.getRequestURI()) {
                 case "/api/held" -> hold();
                 case "/api/broken" -> throw new IllegalStateException("secret");
-                case "/api/nothing", "/api/mgmt.gateway_backup/1.1/nothing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+                case "/api/nothing", "/api/mgmt.gateway_backup/1.1/nothing" ->
+                    response.sendError(HttpServletResponse.SC_NOT_FOUND);
                 case "/api/refused" -> response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
                 default -> response.setStatus(HttpServletResponse.SC_OK);
             }

@@ -96,11 +96,10 @@ class TlsIdentityFileTest {
     }
 
     private static void assertUnusable(TlsIdentityFile file, String code, String name) {
-        assertThatThrownBy(file::read)
-                .isInstanceOfSatisfying(UnusableTlsFilesException.class, unusable -> {
-                    assertThat(unusable.description().code()).isEqualTo(code);
-                    assertThat(unusable).hasMessageContaining(name);
-                });
+        assertThatThrownBy(file::read).isInstanceOfSatisfying(UnusableTlsFilesException.class, unusable -> {
+            assertThat(unusable.description().code()).isEqualTo(code);
+            assertThat(unusable).hasMessageContaining(name);
+        });
     }
 
     private static String pem(byte[] key) {

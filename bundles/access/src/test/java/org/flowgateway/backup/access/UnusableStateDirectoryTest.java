@@ -43,7 +43,9 @@ class UnusableStateDirectoryTest {
         GatewayListener listener = new GatewayListener(configuration(state), PROPERTIES, new HttpServlet() {}, null);
         try {
             assertNotReady(
-                    listener.problems(), "state-dir [" + state + "]", tls.resolve("key.pem").toString());
+                    listener.problems(),
+                    "state-dir [" + state + "]",
+                    tls.resolve("key.pem").toString());
         } finally {
             listener.deactivate();
         }
@@ -52,7 +54,9 @@ class UnusableStateDirectoryTest {
     private static void assertNotReady(List<ReadinessProblem> problems, String... words) {
         assertThat(problems).singleElement().satisfies(problem -> {
             assertThat(problem.preventsReadiness()).isTrue();
-            assertThat(problem.text()).startsWith("etc/org.flowgateway.backup.access.cfg: ").contains(words);
+            assertThat(problem.text())
+                    .startsWith("etc/org.flowgateway.backup.access.cfg: ")
+                    .contains(words);
         });
     }
 

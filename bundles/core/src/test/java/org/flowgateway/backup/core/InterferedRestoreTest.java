@@ -229,8 +229,8 @@ class InterferedRestoreTest {
         assertThat(warnings()).noneMatch(warning -> warning.contains(gateway.root.toString()));
         Files.setAttribute(gateway.root, "unix:mode", 0777);
         assertThat(warnings())
-                .anyMatch(warning -> warning.contains(gateway.root + " ")
-                        && warning.contains("can replace the gateway's tree"));
+                .anyMatch(warning ->
+                        warning.contains(gateway.root + " ") && warning.contains("can replace the gateway's tree"));
         Files.setAttribute(gateway.root, "unix:mode", 01777);
         assertThat(warnings()).noneMatch(warning -> warning.contains(gateway.root.toString()));
         assumeTrue(Files.getAttribute(gateway.root, "unix:uid").equals(0), "only root can give a directory away");

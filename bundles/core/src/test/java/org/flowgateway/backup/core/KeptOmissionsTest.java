@@ -157,8 +157,7 @@ class KeptOmissionsTest {
                 .singleElement()
                 .asString()
                 .contains("cannot be kept", "more than 10000", "config/run/");
-        RestorePlan dropping =
-                gateway.plan(RestoreSelection.everything().withDropOmitted(true));
+        RestorePlan dropping = gateway.plan(RestoreSelection.everything().withDropOmitted(true));
         assertThat(dropping.executable()).isTrue();
         assertThat(omissions(dropping, RestoreCheck.Result.WARNING))
                 .singleElement()

@@ -59,8 +59,7 @@ class PlanChecksTest {
     @Test
     void aWrongPasswordFailsOneCheckAndReadsNoPack() throws Exception {
         RestorePlan plan = gateway.plan("backups", "wrong", ALL);
-        assertFails(
-                plan, "password", "security_pwd does not match the password of 20260227_1546");
+        assertFails(plan, "password", "security_pwd does not match the password of 20260227_1546");
         assertThat(plan.sections()).isEmpty();
         assertThat(plan.backup().orElseThrow().directory()).isEqualTo("20260227_1546");
         assertThat(gateway.faults.calls())
@@ -341,8 +340,8 @@ class PlanChecksTest {
             assertFails(
                     plan,
                     "writable",
-                    "Cannot restore to " + vault.resolve("certs")
-                            + ": the gateway's user has no write permission on " + vault);
+                    "Cannot restore to " + vault.resolve("certs") + ": the gateway's user has no write permission on "
+                            + vault);
             assertThat(of(plan, "writable")).hasSize(2);
             assertThat(plan.sections()).extracting(SectionPlan::id).containsExactly("config", "certs", "cloak_key");
         } finally {

@@ -169,10 +169,7 @@ class RestoreRefusalTest {
         try (TestGateway full = new TestGateway(small, gateway.memory)) {
             gateway = full.start();
             gateway.write("config/file", "present");
-            assertRefused(
-                    "backups",
-                    "Not enough space for the current and the restored state",
-                    "Free space there");
+            assertRefused("backups", "Not enough space for the current and the restored state", "Free space there");
         } finally {
             assertThat(run("umount", "-l", small.toString())).isTrue();
         }

@@ -118,8 +118,7 @@ class SectionDeactivationTest {
     void activatedSectionsAreDeactivatedBeforeRollback() throws Exception {
         gateway.section("certs").failNextActivation();
         gateway.section("config").onDeactivate(() -> gateway.calls.add("seen " + content()));
-        assertRefused(
-                "cannot work with the restored certs: the test wants it so", "rolled back to its previous state");
+        assertRefused("cannot work with the restored certs: the test wants it so", "rolled back to its previous state");
         assertThat(gateway.calls.subList(3, gateway.calls.size()))
                 .containsExactly(
                         "deactivate config",

@@ -100,8 +100,7 @@ final class JobRequests {
             RestoreSelection selection = selection(body);
             Target target;
             if (id.isPresent()) {
-                RestorePlan plan = plans.find(id.get())
-                        .orElseThrow(() -> HttpMessage.NO_PLAN.invalid("plan"));
+                RestorePlan plan = plans.find(id.get()).orElseThrow(() -> HttpMessage.NO_PLAN.invalid("plan"));
                 target = body.text("hostname").isEmpty()
                                 && body.text("path").isEmpty()
                                 && body.text("username").isEmpty()

@@ -75,8 +75,7 @@ class AuditTrailTest {
         for (int request = 0; request < 100; request++) {
             trail.loginRefused(ADMIN, RequestRejectedException.tooManyConcurrentLogins(Duration.ofSeconds(1)));
         }
-        assertThat(results())
-                .containsExactly("REFUSED: too many wrong logins", "REFUSED: too many logins at a time");
+        assertThat(results()).containsExactly("REFUSED: too many wrong logins", "REFUSED: too many logins at a time");
     }
 
     @Test

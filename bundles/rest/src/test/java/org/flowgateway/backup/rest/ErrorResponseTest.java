@@ -90,11 +90,7 @@ class ErrorResponseTest {
                         "Internal error",
                         "http.internal-error"),
                 Arguments.of(
-                        new OutOfMemoryError("inside"),
-                        500,
-                        "INTERNAL_ERROR",
-                        "Internal error",
-                        "http.internal-error"),
+                        new OutOfMemoryError("inside"), 500, "INTERNAL_ERROR", "Internal error", "http.internal-error"),
                 Arguments.of(
                         new InternalServerErrorException("inside"),
                         500,
@@ -182,8 +178,10 @@ class ErrorResponseTest {
                 + " Set it to the password of the backup\"";
 
         assertThat(gateway.post(BACKUP, OPERATOR, missing).body()).isEqualTo(text + "}");
-        assertThat(gateway.post("mgmt.gateway_backup/1.1/restore", OPERATOR, missing).body())
-                .isEqualTo(text + ",\"error_info\":{\"code\":\"http.security-password-missing\",\"property\":\"security_pwd\","
+        assertThat(gateway.post("mgmt.gateway_backup/1.1/restore", OPERATOR, missing)
+                        .body())
+                .isEqualTo(text
+                        + ",\"error_info\":{\"code\":\"http.security-password-missing\",\"property\":\"security_pwd\","
                         + "\"action\":\"Set it to the password of the backup\"}}");
     }
 
@@ -199,13 +197,14 @@ class ErrorResponseTest {
             })
     void nothingIsAtOtherPaths(String path) {
         assertThat(gateway.get(path, OPERATOR))
-                .isEqualTo(new Answer(
-                        404,
-                        "application/json",
-                        null,
-                        null,
-                        null,
-                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\"}"));
+                .isEqualTo(
+                        new Answer(
+                                404,
+                                "application/json",
+                                null,
+                                null,
+                                null,
+                                "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\"}"));
     }
 
     @ParameterizedTest
@@ -277,7 +276,9 @@ class ErrorResponseTest {
         Answer answer = gateway.get(BACKUP, OPERATOR);
         assertThat(answer.status()).isEqualTo(429);
         assertThat(gateway.retryAfter).isEqualTo("1");
-        assertThat(answer.body()).startsWith("{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"This login was not checked: too many logins of this user with wrong passwords");
+        assertThat(answer.body())
+                .startsWith(
+                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"This login was not checked: too many logins of this user with wrong passwords");
     }
 
     @Test
@@ -298,8 +299,9 @@ class ErrorResponseTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.challenge()).startsWith("Basic realm=\"");
         assertThat(answer.body())
-                .isEqualTo("{\"error_id\":\"AUTH_INVALID_CREDENTIALS\",\"error_text\":\"Make sure the user name is correct and"
-                        + " type your password again. Be sure to use the correct case for the user name and password.\"}");
+                .isEqualTo(
+                        "{\"error_id\":\"AUTH_INVALID_CREDENTIALS\",\"error_text\":\"Make sure the user name is correct and"
+                                + " type your password again. Be sure to use the correct case for the user name and password.\"}");
     }
 
     @ParameterizedTest
@@ -329,13 +331,12 @@ class ErrorResponseTest {
         gateway.jobs.fault = new IllegalStateException("canary-4711 in org.flowgateway");
 
         assertThat(gateway.post(BACKUP, OPERATOR, REQUEST))
-                .isEqualTo(
-                        new Answer(
-                                500,
-                                "application/json",
-                                null,
-                                null,
-                                null,
-                                "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"Internal error. See the gateway's log\"}"));
+                .isEqualTo(new Answer(
+                        500,
+                        "application/json",
+                        null,
+                        null,
+                        null,
+                        "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"Internal error. See the gateway's log\"}"));
     }
 }

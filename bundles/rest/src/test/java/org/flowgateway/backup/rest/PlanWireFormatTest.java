@@ -121,14 +121,15 @@ class PlanWireFormatTest {
         gateway.jobs.jobs.add(RestGateway.job("backup-000001", Operation.BACKUP, JobState.COMPLETED, ""));
         gateway.jobs.jobs.add(RestGateway.job("plan-000006", Operation.PLAN, JobState.COMPLETED, ""));
         assertThat(gateway.get(PLANS + "/" + id, VIEWER))
-                .isEqualTo(new Answer(
-                        404,
-                        "application/json",
-                        null,
-                        null,
-                        null,
-                        "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\","
-                                + "\"error_info\":{\"code\":\"http.no-resource\",\"property\":null,\"action\":\"Correct the path\"}}"));
+                .isEqualTo(
+                        new Answer(
+                                404,
+                                "application/json",
+                                null,
+                                null,
+                                null,
+                                "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\","
+                                        + "\"error_info\":{\"code\":\"http.no-resource\",\"property\":null,\"action\":\"Correct the path\"}}"));
     }
 
     @Test

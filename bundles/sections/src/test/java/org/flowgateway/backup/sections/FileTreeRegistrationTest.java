@@ -48,8 +48,9 @@ class FileTreeRegistrationTest {
                 .singleElement()
                 .matches(ReadinessProblem::preventsReadiness)
                 .extracting(ReadinessProblem::text)
-                .isEqualTo("etc/org.flowgateway.backup.section-ntp.cfg: root"
-                        + " [vault/ntp] is not an absolute path of a directory below /. Correct it; no restart is needed");
+                .isEqualTo(
+                        "etc/org.flowgateway.backup.section-ntp.cfg: root"
+                                + " [vault/ntp] is not an absolute path of a directory below /. Correct it; no restart is needed");
         registration.modified(Map.of("id", "ntp", "root", "/opt/flowgateway/vault/ntp"));
         assertThat(registration.problems()).isEmpty();
         assertThat(events).hasSize(1).allMatch(event -> event.startsWith("registerService"));

@@ -65,8 +65,8 @@ record SettingOrigin(String file, Optional<String> variable) {
 
     /** Returns the problem of a value from here, without settings in force. */
     Message describe(Message invalid) {
-        return variable.map(name -> SettingMessage.INVALID_IN_ENVIRONMENT.with(
-                        name, file, invalid.summary(), invalid.action()))
+        return variable.map(name ->
+                        SettingMessage.INVALID_IN_ENVIRONMENT.with(name, file, invalid.summary(), invalid.action()))
                 .orElseGet(() -> SettingMessage.INVALID_IN_FILE.with(file, invalid.summary(), invalid.action()));
     }
 

@@ -39,8 +39,7 @@ public final class CheckList {
 
     /** Records a warning. */
     void warning(CheckId id, Message message) {
-        checks.add(new RestoreCheck(
-                id.toString(), RestoreCheck.Result.WARNING, message.summary(), message.action()));
+        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.WARNING, message.summary(), message.action()));
         onWarning.accept(message.text());
     }
 

@@ -65,7 +65,9 @@ public final class MigrationPath {
                 migration.migrate(staged);
             } catch (RuntimeException e) {
                 LOG.error("Migration {} failed", migration.name(), e);
-                throw new SectionException(CheckMessage.MIGRATION_FAILED.with(String.valueOf(migration.name())).text());
+                throw new SectionException(CheckMessage.MIGRATION_FAILED
+                        .with(String.valueOf(migration.name()))
+                        .text());
             }
         }
     }

@@ -135,8 +135,7 @@ final class OmissionCheck {
     private void reportOmitted() {
         if (omittedCount > 0) {
             checks.warning(
-                    CheckId.OMISSIONS,
-                    CheckMessage.FILES_OMITTED.with(omittedCount, list(omitted, omittedCount)));
+                    CheckId.OMISSIONS, CheckMessage.FILES_OMITTED.with(omittedCount, list(omitted, omittedCount)));
         } else {
             checks.ok(CheckId.OMISSIONS, CheckMessage.NOTHING_OMITTED.with());
         }
@@ -175,8 +174,7 @@ final class OmissionCheck {
             return true;
         });
         if (!removed.isEmpty()) {
-            checks.warning(
-                    CheckId.OMISSIONS, CheckMessage.SOCKETS_REMOVED.with(list(removed, removed.size())));
+            checks.warning(CheckId.OMISSIONS, CheckMessage.SOCKETS_REMOVED.with(list(removed, removed.size())));
         }
         if (files.size() > MAX_KEPT) {
             lost.addAll(files.subList(MAX_KEPT, files.size()).stream()

@@ -68,9 +68,7 @@ final class RestoreRoots {
                 found.add(resolved);
             } catch (IOException e) {
                 checks.fail(
-                        CheckId.WRITABLE,
-                        CheckMessage.ROOT_NOT_USABLE.with(section.root(), IoMessages.explain(e)),
-                        e);
+                        CheckId.WRITABLE, CheckMessage.ROOT_NOT_USABLE.with(section.root(), IoMessages.explain(e)), e);
             }
         }
         for (SelectedSection section : found) {

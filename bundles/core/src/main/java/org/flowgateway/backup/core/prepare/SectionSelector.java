@@ -116,8 +116,7 @@ final class SectionSelector {
             SectionDescriptor descriptor = section.descriptor();
             boolean missing = descriptor.required() && isMissing(descriptor.id(), held);
             if (missing && descriptor.vault() && absent.contains(descriptor.id())) {
-                checks.warning(
-                        CheckId.SECTIONS, CheckMessage.SECTION_KEPT.with(descriptor.id(), descriptor.title()));
+                checks.warning(CheckId.SECTIONS, CheckMessage.SECTION_KEPT.with(descriptor.id(), descriptor.title()));
             } else if (missing) {
                 checks.fail(
                         CheckId.SECTIONS,
@@ -151,8 +150,7 @@ final class SectionSelector {
             return true;
         }
         if (backupVersion > gatewayVersion) {
-            checks.fail(
-                    CheckId.FORMAT, CheckMessage.LAYOUT_LATER.with(summary.id(), backupVersion, gatewayVersion));
+            checks.fail(CheckId.FORMAT, CheckMessage.LAYOUT_LATER.with(summary.id(), backupVersion, gatewayVersion));
             return false;
         }
         if (selection.paths().stream().anyMatch(path -> path.startsWith(summary.id() + "/"))) {
@@ -162,8 +160,7 @@ final class SectionSelector {
         }
         MigrationPath migrations = new MigrationPath(section);
         if (!migrations.exists(backupVersion)) {
-            checks.fail(
-                    CheckId.FORMAT, CheckMessage.NO_MIGRATION.with(summary.id(), backupVersion, gatewayVersion));
+            checks.fail(CheckId.FORMAT, CheckMessage.NO_MIGRATION.with(summary.id(), backupVersion, gatewayVersion));
             return false;
         }
         checks.warning(

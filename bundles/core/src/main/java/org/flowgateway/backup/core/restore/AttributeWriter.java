@@ -35,6 +35,7 @@ final class AttributeWriter {
     private final boolean root;
     /** Files that belong to this process's user because their owner could not be set. */
     private final AtomicLong ownersRefused = new AtomicLong();
+
     private final AtomicLong setIdsDropped = new AtomicLong();
     /** Files without an access control list or an extended attribute of theirs. */
     private final NamedFiles attributesRefused = new NamedFiles();

@@ -45,8 +45,9 @@ record KeptPaths(String section, List<String> paths, boolean mayDrop) {
             } else if (move.isPresent()) {
                 String displayName = section + "/" + FileNames.display(path);
                 if (!mayDrop) {
-                    throw new IOException(
-                            RestoreMessage.NO_PLACE_FOR_KEPT_FILE.with(displayName).text());
+                    throw new IOException(RestoreMessage.NO_PLACE_FOR_KEPT_FILE
+                            .with(displayName)
+                            .text());
                 }
                 LOG.warn(
                         "{}, which the backup does not hold, has no place in the restored state and is removed",

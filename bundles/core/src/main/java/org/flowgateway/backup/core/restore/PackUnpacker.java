@@ -136,18 +136,21 @@ final class PackUnpacker {
                 PackReader reader = new PackReader(sealed, object, cipher, PackReader.MAX_PLAIN_BYTES)) {
             MemberMatcher matcher = new MemberMatcher(pack);
             for (Optional<OpenedMember> member = reader.next(); member.isPresent(); member = reader.next()) {
-                unpack(matcher.match(member.get()).orElseThrow(() -> mismatch(object)), reader.content(), object);
+                unpack(
+                        matcher.match(member.get())
+                                .orElseThrow(() -> damaged(RestoreMessage.PACK_MEMBERS_DIFFER, object)),
+                        reader.content(),
+                        object);
             }
             if (!matcher.isComplete()) {
-                throw mismatch(object);
+                throw damaged(RestoreMessage.PACK_MEMBERS_DIFFER, object);
             }
             run.addProgress(0, 0, object.length());
         }
     }
 
-    private static ArchiveException mismatch(StoredObject object) {
-        return ArchiveException.damaged(
-                RestoreMessage.PACK_MEMBERS_DIFFER.with(object.name()).text());
+    private static ArchiveException damaged(RestoreMessage message, StoredObject object) {
+        return new ArchiveException(ArchiveException.Reason.DAMAGED, message.with(object.name()), null);
     }
 
     private void unpack(MemberToRestore expected, InputStream content, StoredObject object) throws IOException {
@@ -172,8 +175,7 @@ final class PackUnpacker {
         MessageDigest digest = InMemoryObject.digest();
         section.unpack(member, new DigestInputStream(content, digest));
         if (!HexFormat.of().formatHex(digest.digest()).equals(member.sha256())) {
-            throw ArchiveException.damaged(
-                    RestoreMessage.PACK_CONTENT_DIFFERS.with(object.name()).text());
+            throw damaged(RestoreMessage.PACK_CONTENT_DIFFERS, object);
         }
     }
 

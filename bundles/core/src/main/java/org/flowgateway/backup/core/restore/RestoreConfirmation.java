@@ -57,7 +57,9 @@ public final class RestoreConfirmation implements JobOutcome.AwaitingConfirmatio
             RestoreCompletion completion)
             throws IOException, JobCancelledException {
         ConfirmationWindow window = new ConfirmationWindow(transaction, run::now, deadline, remaining);
-        run.enterConfirmation(window, ConfirmationNotice.awaited(run.snapshot().id(), deadline).text());
+        run.enterConfirmation(
+                window,
+                ConfirmationNotice.awaited(run.snapshot().id(), deadline).text());
         return new RestoreConfirmation(run, transaction, completion, window);
     }
 

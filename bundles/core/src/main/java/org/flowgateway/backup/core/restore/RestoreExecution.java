@@ -170,7 +170,9 @@ final class RestoreExecution {
             } catch (SectionException e) {
                 run.checkNotCancelled();
                 throw new JobFailedException(
-                        RestoreMessage.STATE_REJECTED.with(section.section().descriptor().id(), e.getMessage()), e);
+                        RestoreMessage.STATE_REJECTED.with(
+                                section.section().descriptor().id(), e.getMessage()),
+                        e);
             }
         }
     }

@@ -36,8 +36,6 @@ class OwnerCheckTest {
     void equalOwnersPass() {
         add("root", 0);
         owners.report(checks);
-        assertThat(checks.checks())
-                .extracting(RestoreCheck::result)
-                .containsExactly(RestoreCheck.Result.OK);
+        assertThat(checks.checks()).extracting(RestoreCheck::result).containsExactly(RestoreCheck.Result.OK);
     }
 }

@@ -64,7 +64,8 @@ class SectionSelectorTest {
     void requiredSectionThatIsNotInstalledFailsWithoutARootOfAnOldBackup() throws Exception {
         assertThat(select(List.of(), summary("snmp", true, "")))
                 .singleElement()
-                .satisfies(check -> assertThat(check.action()).contains(FILE, "its root").doesNotContain("root ="));
+                .satisfies(check ->
+                        assertThat(check.action()).contains(FILE, "its root").doesNotContain("root ="));
     }
 
     @Test
@@ -82,7 +83,8 @@ class SectionSelectorTest {
     void otherSectionThatIsNotInstalledIsAWarningWithoutARootOfAnOldBackup() throws Exception {
         assertThat(select(List.of(), summary("snmp", false, "")))
                 .singleElement()
-                .satisfies(check -> assertThat(check.action()).contains(FILE, "its root").doesNotContain("root ="));
+                .satisfies(check ->
+                        assertThat(check.action()).contains(FILE, "its root").doesNotContain("root ="));
     }
 
     /** Of the vault, a section may be absent when a backup is made. */

@@ -53,8 +53,7 @@ class InPlaceSwapTest {
     }
 
     private RestoreTransaction begin() throws IOException {
-        return RestoreTransaction.begin(
-                journal, "restore-000001", List.of(root), TestTrees.fileTrees(new BusyRoot()));
+        return RestoreTransaction.begin(journal, "restore-000001", List.of(root), TestTrees.fileTrees(new BusyRoot()));
     }
 
     @Test

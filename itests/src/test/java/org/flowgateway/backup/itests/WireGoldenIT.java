@@ -115,6 +115,7 @@ public class WireGoldenIT {
                         "timeStamp",
                         "ended",
                         "message",
+                        "error",
                         "progress",
                         "warnings",
                         "notes",

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.flowgateway.backup.api.message.Message;
 
 /**
  * Job at the time of the call.
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param warnings lines of the message about content that is missing from the backup, or was not restored; at most 20
  * @param notes lines of the message that require no action; at most 20
  * @param startedBy user who started it, and the client's address
+ * @param error why it ended without success, the first line of the message; empty while it runs, and if it is complete
  */
 public record Job(
         String id,
@@ -35,7 +37,8 @@ public record Job(
         Progress progress,
         List<String> warnings,
         List<String> notes,
-        Actor startedBy) {
+        Actor startedBy,
+        Optional<Message> error) {
 
     public Job {
         Objects.requireNonNull(id, "id");
@@ -51,9 +54,10 @@ public record Job(
         warnings = List.copyOf(warnings);
         notes = List.copyOf(notes);
         Objects.requireNonNull(startedBy, "startedBy");
+        Objects.requireNonNull(error, "error");
     }
 
-    /** Creates a job without warnings and notes. */
+    /** Creates a job without warnings, notes and error. */
     public Job(
             String id,
             Operation operation,
@@ -78,7 +82,8 @@ public record Job(
                 progress,
                 List.of(),
                 List.of(),
-                Actor.GATEWAY);
+                Actor.GATEWAY,
+                Optional.empty());
     }
 
     /** Returns the same job in another phase. */
@@ -96,7 +101,8 @@ public record Job(
                 progress,
                 warnings,
                 notes,
-                startedBy);
+                startedBy,
+                error);
     }
 
     /** Returns the same job with another directory of its backup. */
@@ -114,7 +120,8 @@ public record Job(
                 progress,
                 warnings,
                 notes,
-                startedBy);
+                startedBy,
+                error);
     }
 
     /** Returns the same job with another amount of work done. */
@@ -132,18 +139,21 @@ public record Job(
                 newProgress,
                 warnings,
                 notes,
-                startedBy);
+                startedBy,
+                error);
     }
 
     /**
      * Returns the same job with other lines for a person.
      *
+     * @param newError why it ended without success
      * @param newMessage all lines, those of warnings and notes among them
      * @param newWarnings lines about missing content
      * @param newNotes lines that require no action
      * @return the changed job
      */
-    public Job withMessages(String newMessage, List<String> newWarnings, List<String> newNotes) {
+    public Job withMessages(
+            Optional<Message> newError, String newMessage, List<String> newWarnings, List<String> newNotes) {
         return new Job(
                 id,
                 operation,
@@ -157,18 +167,20 @@ public record Job(
                 progress,
                 newWarnings,
                 newNotes,
-                startedBy);
+                startedBy,
+                newError);
     }
 
     /**
      * Returns the same job, ended.
      *
      * @param newState how it ended
+     * @param newError why it ended without success
      * @param newMessage all lines for a person
      * @param when time of the end
      * @return the ended job
      */
-    public Job withEnd(JobState newState, String newMessage, Instant when) {
+    public Job withEnd(JobState newState, Optional<Message> newError, String newMessage, Instant when) {
         return new Job(
                 id,
                 operation,
@@ -182,6 +194,7 @@ public record Job(
                 progress,
                 warnings,
                 notes,
-                startedBy);
+                startedBy,
+                newError);
     }
 }

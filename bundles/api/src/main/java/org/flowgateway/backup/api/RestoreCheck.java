@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param result outcome of the check
  * @param message finding, in words for a person
  * @param action remedy; "" if none is needed
+ * @param code stable id of the message; "" in a plan that an earlier version made
  */
-public record RestoreCheck(String id, Result result, String message, String action) {
+public record RestoreCheck(String id, Result result, String message, String action, String code) {
 
     /** Outcome of a check. */
     public enum Result {
@@ -29,5 +30,11 @@ public record RestoreCheck(String id, Result result, String message, String acti
         Objects.requireNonNull(result, "result");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(code, "code");
+    }
+
+    /** Creates a check whose message has no code. */
+    public RestoreCheck(String id, Result result, String message, String action) {
+        this(id, result, message, action, "");
     }
 }

@@ -1,7 +1,6 @@
 package org.flowgateway.backup.core;
 
 import java.io.IOException;
-import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobOutcome;
 import org.slf4j.Logger;
@@ -18,9 +17,9 @@ final class JobEnd {
     static void conclude(JobRun run, JobOutcome outcome) {
         JobOutcome last = outcome instanceof JobOutcome.AwaitingConfirmation waiting ? await(run, waiting) : outcome;
         if (last instanceof JobOutcome.Completed completed) {
-            run.end(JobState.COMPLETED, "", () -> onRecorded(run, completed));
+            run.complete(() -> onRecorded(run, completed));
         } else if (last instanceof JobOutcome.Failed failed) {
-            run.end(failed.state(), failed.message(), () -> {});
+            run.fail(failed.state(), failed.error());
         }
     }
 

@@ -57,11 +57,11 @@ final class JobExecution {
                 hold.close();
             }
         } catch (TreeHeldException e) {
-            run.end(JobState.ERROR, e.getMessage(), () -> {});
+            run.fail(JobState.ERROR, e.description());
         } catch (Throwable e) { // Whatever it is, the job ends and says so.
             JobOutcome.Failed failed = JobFailure.outcome(run, e, false);
             if (run.snapshot().state() == JobState.EXECUTING) {
-                run.end(failed.state(), failed.message(), () -> {});
+                run.fail(failed.state(), failed.error());
             }
         } finally {
             secrets.wipe();

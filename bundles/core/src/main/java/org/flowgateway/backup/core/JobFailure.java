@@ -35,8 +35,11 @@ final class JobFailure {
         if (uninstalled) {
             return error(JobServiceMessage.TRANSPORT_UNINSTALLED.with());
         }
-        if (failure instanceof JobFailedException || failure instanceof TransportException) {
-            return new JobOutcome.Failed(JobState.ERROR, failure.getMessage());
+        if (failure instanceof JobFailedException failed) {
+            return error(failed.description());
+        }
+        if (failure instanceof TransportException failed) {
+            return error(failed.description());
         }
         if (failure instanceof IOException io) {
             return error(describe(run, io));
@@ -49,9 +52,13 @@ final class JobFailure {
     }
 
     /** Returns the message of the cancellation, followed by that of a failure that it caused. */
-    private static String cancellation(JobRun run, Throwable failure) {
+    private static Message cancellation(JobRun run, Throwable failure) {
         Message reason = run.cancelReason().orElseGet(() -> JobMessage.CANCELLED_ANONYMOUSLY.with());
-        return failure instanceof JobFailedException ? reason.text() + ". " + failure.getMessage() : reason.text();
+        if (failure instanceof JobFailedException failed) {
+            Message consequence = failed.description();
+            return new Message(reason.code(), reason.text() + ". " + consequence.summary(), consequence.action());
+        }
+        return reason;
     }
 
     private static Message describe(JobRun run, IOException failure) {
@@ -65,6 +72,6 @@ final class JobFailure {
     }
 
     private static JobOutcome.Failed error(Message message) {
-        return new JobOutcome.Failed(JobState.ERROR, message.text());
+        return new JobOutcome.Failed(JobState.ERROR, message);
     }
 }

@@ -106,7 +106,7 @@ final class JobIntake {
         try {
             thread.execute(() -> execution.execute(operation));
         } catch (RejectedExecutionException e) { // Stopped since the slot was taken.
-            run.end(JobState.CANCELLED, JobMessage.CANCELLED_AT_STOP.with().text(), () -> {});
+            run.fail(JobState.CANCELLED, JobMessage.CANCELLED_AT_STOP.with());
             throw JobSlot.stoppingFailure();
         }
         return job;

@@ -63,7 +63,8 @@ final class JobSlot {
                 Progress.NONE,
                 List.of(),
                 List.of(),
-                actor);
+                actor,
+                Optional.empty());
         JobRecord record = new JobRecord(number, job, target.completed(), Optional.empty());
         try {
             latest = new JobRun(record, state.jobs(), listener, clock);

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.catalogue.OrphanCleanup;
 import org.flowgateway.backup.core.file.DurableFiles;
 import org.flowgateway.backup.core.job.JobRecord;
@@ -133,33 +134,33 @@ final class StartupRecovery {
     private JobRecord recoverRecord(JobRecord record, Optional<RestoreTransaction> restore) {
         Job job = record.job();
         if (job.operation() == Operation.BACKUP) {
-            JobRecord ended = record.ended(
-                    JobState.ERROR,
-                    withoutNotice(job, OrphanCleanup.interrupted(record.claim()).text()),
-                    clock.instant());
+            JobRecord ended = failed(record, OrphanCleanup.interrupted(record.claim()));
             // The phase it was in is kept: it marks an interrupted job, which may turn out to be complete.
             return record.claim().isEmpty() ? ended : ended.withPhase(job.phase());
         }
         if (job.operation() == Operation.PLAN) {
-            return record.ended(
-                    JobState.ERROR,
-                    withoutNotice(job, JobServiceMessage.PLAN_INTERRUPTED.with().text()),
-                    clock.instant());
+            return failed(record, JobServiceMessage.PLAN_INTERRUPTED.with());
         }
         Optional<RestoreTransaction> ownRestore =
                 restore.filter(transaction -> transaction.jobId().equals(job.id()));
         if (ownRestore.isPresent() && ownRestore.get().isCommitted()) {
             return record.ended(
                     JobState.COMPLETED,
+                    Optional.empty(),
                     withoutNotice(job, JobServiceMessage.RESTORE_COMPLETE.with().text()),
                     clock.instant());
         }
-        String why = ownRestore
+        Message why = ownRestore
                 .flatMap(RestoreTransaction::deadline)
                 .filter(deadline -> !clock.instant().isBefore(deadline))
-                .map(deadline -> ConfirmationNotice.expired(deadline).text())
-                .orElse(JobServiceMessage.RESTORE_INTERRUPTED.with().text());
-        return record.ended(JobState.ERROR, withoutNotice(job, why), clock.instant());
+                .map(ConfirmationNotice::expired)
+                .orElse(JobServiceMessage.RESTORE_INTERRUPTED.with());
+        return failed(record, why);
+    }
+
+    private JobRecord failed(JobRecord record, Message error) {
+        return record.ended(
+                JobState.ERROR, Optional.of(error), withoutNotice(record.job(), error.text()), clock.instant());
     }
 
     /** Replaces the confirmation notice in a job's message. */
@@ -180,7 +181,7 @@ final class StartupRecovery {
         try (TransportLease lease = new TransportLease(
                         transports, local.get(), target, Optional.empty(), CLEANUP_RETRY, LOG::info);
                 TransportSession session = lease.open()) {
-            new OrphanCleanup(store).cleanUp(lease, LOG::warn);
+            new OrphanCleanup(store).cleanUp(lease, notice -> LOG.warn("{}", notice));
             session.probe();
         } catch (IOException | RuntimeException e) {
             LOG.warn(

@@ -14,11 +14,15 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.api.message.Message;
+import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobMessage;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
 import org.flowgateway.backup.core.operation.JobOutcome;
+import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,7 @@ class JobFailureTest {
     private String error(Throwable failure) {
         JobOutcome.Failed outcome = JobFailure.outcome(run, failure, false);
         assertThat(outcome.state()).isEqualTo(JobState.ERROR);
-        return outcome.message();
+        return outcome.error().text();
     }
 
     @Test
@@ -79,10 +83,25 @@ class JobFailureTest {
     }
 
     @Test
+    void errorKeepsTheCodeOfTheTransport() {
+        TransportException failure =
+                new TransportException(FailureKind.NO_SPACE, new Message("x.full", "it is full", "Free space"), null);
+        assertThat(JobFailure.outcome(run, failure, false).error()).isEqualTo(failure.description());
+    }
+
+    @Test
+    void cancellationIsFollowedByWhatItCaused() {
+        run.cancel(JobMessage.CANCELLED_BY.with("admin"));
+        JobFailedException failure = new JobFailedException(new Message("x.y", "It was rolled back", "Do that"));
+        assertThat(JobFailure.outcome(run, failure, false).error())
+                .isEqualTo(new Message("job.cancelled-by", "Cancelled by admin. It was rolled back", "Do that"));
+    }
+
+    @Test
     void cancellationIsReportedInPlaceOfItsConsequences() {
         run.cancel(JobMessage.CANCELLED_BY.with("admin"));
         JobOutcome.Failed outcome = JobFailure.outcome(run, new IOException("closed"), true);
         assertThat(outcome.state()).isEqualTo(JobState.CANCELLED);
-        assertThat(outcome.message()).isEqualTo("Cancelled by admin");
+        assertThat(outcome.error()).isEqualTo(JobMessage.CANCELLED_BY.with("admin"));
     }
 }

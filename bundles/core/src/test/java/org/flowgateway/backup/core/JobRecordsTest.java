@@ -20,6 +20,7 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
@@ -74,10 +75,17 @@ class JobRecordsTest {
         JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
         JobRecord claiming = record(2, Operation.BACKUP, JobState.ERROR)
                 .with(Optional.of(new Claim("20260227_1546", 9, "ab", true)));
+        JobRecord failed = record(3, Operation.PLAN, JobState.EXECUTING)
+                .ended(
+                        JobState.ERROR,
+                        Optional.of(new Message("x.full", "it is = full", "")),
+                        "it is = full",
+                        Instant.parse("2026-02-27T15:46:01Z"));
         store.save(plain);
         store.save(claiming);
-        assertThat(new JobStore(jobs).all()).containsExactly(plain, claiming);
-        assertThat(new JobStore(jobs).nextNumber()).isEqualTo(3);
+        store.save(failed);
+        assertThat(new JobStore(jobs).all()).containsExactly(plain, claiming, failed);
+        assertThat(new JobStore(jobs).nextNumber()).isEqualTo(4);
     }
 
     @Test
@@ -204,8 +212,8 @@ class JobRecordsTest {
     void warningsAndNotesAreStoredSeparately() throws IOException {
         JobRecord plain = record(1, Operation.BACKUP, JobState.COMPLETED);
         Job job = plain.job();
-        JobRecord updated =
-                plain.with(job.withMessages(job.message(), List.of("one = 1", "zwei\\"), List.of("# note")));
+        JobRecord updated = plain.with(
+                job.withMessages(Optional.empty(), job.message(), List.of("one = 1", "zwei\\"), List.of("# note")));
         new JobStore(jobs).save(updated);
         assertThat(new JobStore(jobs).all()).containsExactly(updated);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.message.Message;
 
 /** Views of the status calls with all fields always present, since clients read them before the first job has run. */
 final class StatusViews {
@@ -98,8 +99,8 @@ final class StatusViews {
     }
 
     /**
-     * Answer to {@code GET jobs/{id}}: {@code ended} is {@code null} while the job runs; {@code warnings} and {@code notes} are lines of the
-     * message.
+     * Answer to {@code GET jobs/{id}}: {@code ended} is {@code null} while the job runs; {@code error} is {@code null} unless it ended without
+     * success; {@code warnings} and {@code notes} are lines of the message.
      */
     @JsonPropertyOrder({
         "id",
@@ -113,6 +114,7 @@ final class StatusViews {
         "timeStamp",
         "ended",
         "message",
+        "error",
         "progress",
         "warnings",
         "notes",
@@ -130,6 +132,7 @@ final class StatusViews {
             @JsonProperty("timeStamp") long timeStamp,
             @JsonProperty("ended") Long ended,
             @JsonProperty("message") String message,
+            @JsonProperty("error") ErrorView error,
             @JsonProperty("progress") ProgressView progress,
             @JsonProperty("warnings") List<String> warnings,
             @JsonProperty("notes") List<String> notes,
@@ -152,6 +155,7 @@ final class StatusViews {
                     job.started().getEpochSecond(),
                     job.ended().map(Instant::getEpochSecond).orElse(null),
                     job.message(),
+                    job.error().map(ErrorView::of).orElse(null),
                     new ProgressView(
                             job.progress().entries(),
                             job.progress().plainBytes(),
@@ -159,6 +163,19 @@ final class StatusViews {
                     job.warnings(),
                     job.notes(),
                     new StartedBy(job.startedBy().user(), job.startedBy().address()));
+        }
+    }
+
+    /** Why a job ended without success: id of the message, its whole text, and the remedy in it, which is {@code null} if there is none. */
+    @JsonPropertyOrder({"code", "text", "action"})
+    record ErrorView(
+            @JsonProperty("code") String code,
+            @JsonProperty("text") String text,
+            @JsonProperty("action") String action) {
+
+        static ErrorView of(Message message) {
+            return new ErrorView(
+                    message.code(), message.text(), message.action().isEmpty() ? null : message.action());
         }
     }
 

@@ -8,6 +8,7 @@ import static org.flowgateway.backup.rest.RestGateway.VIEWER;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -15,6 +16,7 @@ import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.RestoreSelection;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.rest.RestGateway.Answer;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.junit.jupiter.api.Test;
@@ -95,7 +97,7 @@ class WireFormatTest {
                 .isEqualTo(
                         "{\"id\":\"a-1\",\"operation\":\"backup\","
                                 + "\"status\":\"EXECUTING\",\"phase\":\"CHECKING\",\"host\":\"nas.example\",\"username\":\"mazu\",\"path\":\"path/to\","
-                                + "\"subdir\":\"\",\"timeStamp\":1659006593,\"ended\":null,\"message\":\"a warning\","
+                                + "\"subdir\":\"\",\"timeStamp\":1659006593,\"ended\":null,\"message\":\"a warning\",\"error\":null,"
                                 + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1},\"warnings\":[],\"notes\":[],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
     }
 
@@ -114,11 +116,24 @@ class WireFormatTest {
     @Test
     void jobSeparatesWarningsAndNotes() {
         Job job = RestGateway.job("a-1", Operation.BACKUP, JobState.COMPLETED, "");
-        gateway.jobs.jobs.add(job.withMessages("gone\nknown", List.of("gone"), List.of("known")));
+        gateway.jobs.jobs.add(job.withMessages(Optional.empty(), "gone\nknown", List.of("gone"), List.of("known")));
         assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body())
                 .contains("\"message\":\"gone\\nknown\",")
                 .endsWith(
                         "\"warnings\":[\"gone\"],\"notes\":[\"known\"],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
+    }
+
+    @Test
+    void failedJobHasTheCodeAndTheRemedyOfItsError() {
+        Message noRemedy = new Message("job.cancelled-by", "Cancelled by mazu", "");
+        for (Message error : List.of(new Message("sftp.no-space", "nas.example is full", "Free space"), noRemedy)) {
+            gateway.jobs.jobs.clear();
+            gateway.jobs.jobs.add(RestGateway.job("a-1", Operation.BACKUP, JobState.EXECUTING, "")
+                    .withEnd(JobState.ERROR, Optional.of(error), error.text(), RestGateway.STARTED));
+            assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body())
+                    .contains("\"error\":{\"code\":\"" + error.code() + "\",\"text\":\"" + error.text()
+                            + "\",\"action\":" + (error.equals(noRemedy) ? "null" : "\"Free space\"") + "}");
+        }
     }
 
     @Test

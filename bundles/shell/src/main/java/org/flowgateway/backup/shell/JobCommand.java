@@ -57,6 +57,7 @@ public final class JobCommand implements Action {
                 + job.progress().plainBytes() + " bytes of content; "
                 + job.progress().storedBytes() + " bytes sent or fetched");
         job.message().lines().forEach(line -> out.println("Message:   " + line));
+        job.error().ifPresent(error -> out.println("Code:      " + error.code()));
         return null;
     }
 

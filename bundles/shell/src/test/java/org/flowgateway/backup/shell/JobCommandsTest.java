@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
+import org.flowgateway.backup.api.message.Message;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.shell.api.console.Session;
@@ -115,6 +116,15 @@ class JobCommandsTest {
     void beforeTheFirstJobThereIsNone() {
         jobs();
         assertThat(lines()).contains("No job has run yet");
+    }
+
+    @Test
+    void failedJobShowsTheCodeOfItsError() throws Exception {
+        Message error = new Message("sftp.no-space", "nas is full", "Free space");
+        jobs.known.add(job(Operation.BACKUP, 2, Phase.STORING, JobState.EXECUTING, "")
+                .withEnd(JobState.ERROR, Optional.of(error), error.text(), Instant.EPOCH));
+        job("backup-000002");
+        assertThat(lines()).endsWith("Message:   nas is full. Free space", "Code:      sftp.no-space");
     }
 
     @Test

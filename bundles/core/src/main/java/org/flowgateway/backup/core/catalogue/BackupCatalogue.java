@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.archive.StoredObject;
@@ -64,7 +65,7 @@ public final class BackupCatalogue {
      * @param notice receives what else is there and was not regarded as a backup
      * @throws JobFailedException if there is none, or if the newest is damaged or was written by a newer version: it is never silently replaced by another one
      */
-    public CommittedBackup resolve(Consumer<String> notice) throws TransportException, JobFailedException {
+    public CommittedBackup resolve(Consumer<Message> notice) throws TransportException, JobFailedException {
         List<ListEntry> listing = session.list(Optional.empty());
         Optional<BackupDirectoryName> itself = BackupDirectoryName.parse(lastSegment());
         if (itself.isPresent() && listing.stream().anyMatch(entry -> isObject(entry, Manifest.NAME))) {
@@ -186,8 +187,8 @@ public final class BackupCatalogue {
      * @param notice receives what else is there
      * @return the missing or differing object, for a person; empty if there is none
      */
-    public Optional<String> findDifference(BackupLocation location, List<StoredObject> objects, Consumer<String> notice)
-            throws TransportException {
+    public Optional<String> findDifference(
+            BackupLocation location, List<StoredObject> objects, Consumer<Message> notice) throws TransportException {
         Map<String, Long> stored = new HashMap<>();
         for (ListEntry entry : session.list(location.prefix())) {
             if (entry.kind() == ListEntry.Kind.OBJECT) {
@@ -217,7 +218,7 @@ public final class BackupCatalogue {
                 .limit(MAX_NAMES_SHOWN)
                 .map(name -> CatalogueMessage.OBJECT_IGNORED.with(
                         display(name), location.directory().toString()))
-                .forEach(message -> notice.accept(message.text()));
+                .forEach(notice);
         return Optional.empty();
     }
 
@@ -301,10 +302,9 @@ public final class BackupCatalogue {
         return trimmed.substring(trimmed.lastIndexOf('/') + 1);
     }
 
-    private static void reportIgnored(List<String> ignored, Consumer<String> notice) {
+    private static void reportIgnored(List<String> ignored, Consumer<Message> notice) {
         if (!ignored.isEmpty()) {
-            notice.accept(
-                    CatalogueMessage.DIRECTORIES_IGNORED.with(display(ignored)).text());
+            notice.accept(CatalogueMessage.DIRECTORIES_IGNORED.with(display(ignored)));
         }
     }
 

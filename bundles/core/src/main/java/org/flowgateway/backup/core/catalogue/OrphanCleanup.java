@@ -48,7 +48,7 @@ public final class OrphanCleanup {
      * @param notice receives what a person should know
      * @throws IOException if the target or the records fail; the next job there tries again
      */
-    public void cleanUp(TransportLease target, Consumer<String> notice) throws IOException {
+    public void cleanUp(TransportLease target, Consumer<Message> notice) throws IOException {
         List<JobRecord> interruptedRecords = store.all().stream()
                 .filter(record -> record.claim().isPresent()
                         && target.isSameTarget(record.target())
@@ -65,7 +65,7 @@ public final class OrphanCleanup {
         }
     }
 
-    private void cleanUp(JobRecord record, Claim claim, BackupCatalogue catalogue, Consumer<String> notice)
+    private void cleanUp(JobRecord record, Claim claim, BackupCatalogue catalogue, Consumer<Message> notice)
             throws IOException {
         BackupLocation backup = BackupLocation.below(
                 BackupDirectoryName.parse(claim.directory()).orElseThrow());
@@ -74,6 +74,7 @@ public final class OrphanCleanup {
         if (interrupted && isComplete(backup, claim, catalogue)) {
             updated = updated.ended(
                     JobState.COMPLETED,
+                    Optional.empty(),
                     CatalogueMessage.BACKUP_COMPLETE.with().text(),
                     record.job().ended().orElse(record.job().started()));
         } else {
@@ -90,7 +91,8 @@ public final class OrphanCleanup {
      * @param notice receives what else is there
      * @return whether there were any
      */
-    public static boolean remove(BackupLocation backup, Claim claim, BackupCatalogue catalogue, Consumer<String> notice)
+    public static boolean remove(
+            BackupLocation backup, Claim claim, BackupCatalogue catalogue, Consumer<Message> notice)
             throws TransportException {
         BackupCatalogue.Owner owner = catalogue.findOwner(backup, claim);
         // Without a first pack nothing proves anything; but then it was this job's, and can be nobody's backup.
@@ -102,9 +104,7 @@ public final class OrphanCleanup {
         catalogue.removeMarker(backup, claim);
         String remaining = own || claim.confirmed() ? catalogue.describeRemaining(backup) : "";
         if (!remaining.isEmpty()) {
-            notice.accept(CatalogueMessage.OTHER_OBJECTS_KEPT
-                    .with(claim.directory(), remaining)
-                    .text());
+            notice.accept(CatalogueMessage.OTHER_OBJECTS_KEPT.with(claim.directory(), remaining));
         }
         return own;
     }
@@ -134,7 +134,10 @@ public final class OrphanCleanup {
                         interrupted.with().text())
                 .replace(PENDING, removed ? REMOVED : NOTHING)
                 .replace(unfinished(claim).text(), corrected);
+        Optional<Message> error = job.error()
+                .map(why -> why.equals(CatalogueMessage.BACKUP_INTERRUPTED.with()) ? interrupted.with() : why);
         return record.with(job.withMessages(
+                error,
                 correction.apply(job.message()),
                 job.warnings().stream().map(correction).toList(),
                 job.notes().stream().map(correction).toList()));
@@ -148,7 +151,8 @@ public final class OrphanCleanup {
                     && committed.get().manifest().objects().stream()
                             .anyMatch(object -> object.sha256().equals(claim.firstSha256()))
                     && catalogue
-                            .findDifference(backup, committed.get().manifest().objects(), LOG::info)
+                            .findDifference(
+                                    backup, committed.get().manifest().objects(), notice -> LOG.info("{}", notice))
                             .isEmpty();
         } catch (JobFailedException e) {
             LOG.warn("{} is not complete, since its manifest cannot be read", claim.directory(), e);

@@ -9,22 +9,9 @@ public final class JobFailedException extends Exception {
 
     private final transient Message description;
 
-    /** @param message for a person */
-    public JobFailedException(String message) {
-        this(message, null);
-    }
-
     /** @param description for a person */
     public JobFailedException(Message description) {
         this(description, null);
-    }
-
-    /**
-     * @param message for a person
-     * @param cause for the log only; may be {@code null}
-     */
-    public JobFailedException(String message, Throwable cause) {
-        this(new Message("job.failed", message, ""), cause);
     }
 
     /**

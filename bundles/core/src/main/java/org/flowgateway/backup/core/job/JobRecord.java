@@ -8,6 +8,7 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
@@ -22,7 +23,7 @@ public record JobRecord(long number, Job job, TransportTarget target, Optional<C
 
     public JobRecord {
         Objects.requireNonNull(job, "job");
-        Objects.requireNonNull(target, "place");
+        Objects.requireNonNull(target, "target");
         Objects.requireNonNull(claim, "claim");
     }
 
@@ -48,11 +49,11 @@ public record JobRecord(long number, Job job, TransportTarget target, Optional<C
 
     /** The same record with the current messages and progress of its job. */
     JobRecord withMessages(String message, Progress progress, List<String> warnings, List<String> notes) {
-        return with(job.withMessages(message, warnings, notes).withProgress(progress));
+        return with(job.withMessages(job.error(), message, warnings, notes).withProgress(progress));
     }
 
     /** The same record, ended. */
-    public JobRecord ended(JobState state, String message, Instant when) {
-        return with(job.withEnd(state, message, when));
+    public JobRecord ended(JobState state, Optional<Message> error, String message, Instant when) {
+        return with(job.withEnd(state, error, message, when));
     }
 }

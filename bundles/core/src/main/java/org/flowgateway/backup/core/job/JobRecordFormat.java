@@ -16,6 +16,7 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /** Job records as Java properties: readable with any editor, and no library is needed. */
@@ -47,6 +48,11 @@ final class JobRecordFormat {
         properties.setProperty("progress.entries", Long.toString(job.progress().entries()));
         properties.setProperty("progress.plain", Long.toString(job.progress().plainBytes()));
         properties.setProperty("progress.stored", Long.toString(job.progress().storedBytes()));
+        job.error().ifPresent(error -> {
+            properties.setProperty("error.code", error.code());
+            properties.setProperty("error.summary", error.summary());
+            properties.setProperty("error.action", error.action());
+        });
         write(properties, "warning.", job.warnings());
         write(properties, "note.", job.notes());
         properties.setProperty("place.scheme", record.target().scheme());
@@ -129,7 +135,18 @@ final class JobRecordFormat {
                 lines(properties, "warning."),
                 lines(properties, "note."),
                 // Earlier versions do not say who.
-                new Actor(properties.getProperty("started.user", ""), properties.getProperty("started.address", "")));
+                new Actor(properties.getProperty("started.user", ""), properties.getProperty("started.address", "")),
+                error(properties));
+    }
+
+    /** Reads the error, which earlier versions have in the message only. */
+    private static Optional<Message> error(Properties properties) {
+        return properties.containsKey("error.code")
+                ? Optional.of(new Message(
+                        value(properties, "error.code"),
+                        value(properties, "error.summary"),
+                        value(properties, "error.action")))
+                : Optional.empty();
     }
 
     private static Optional<Claim> claim(Properties properties) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobState;
@@ -195,23 +197,18 @@ public final class JobRun {
     /**
      * Adds a warning: something is missing from the backup, or was not restored. Duplicates are dropped, and only the first 20 are kept.
      */
-    public synchronized void warn(String text) {
-        String warning = SafeText.of(text);
+    public synchronized void warn(Message message) {
+        String warning = SafeText.of(message.text());
         messages.warn(warning);
         LOG.warn("Job {}: {}", record.job().id(), warning);
     }
 
-    /** Adds a warning of a catalogue. */
-    public void warn(Message message) {
-        warn(message.text());
-    }
-
-    /** Adds a note of a catalogue. */
+    /** Adds a note about something worth knowing that leaves nothing missing. Otherwise as {@link #warn}. */
     public void note(Message message) {
         note(message.text());
     }
 
-    /** Adds a note about something worth knowing that leaves nothing missing. Otherwise as {@link #warn}. */
+    /** Adds a note in a transport's own words. */
     public synchronized void note(String text) {
         String note = SafeText.of(text);
         messages.note(note);
@@ -293,15 +290,28 @@ public final class JobRun {
     }
 
     /**
-     * Ends the job.
+     * Completes the job.
      *
-     * @param state how
-     * @param error what went wrong; "" if nothing did. The warnings follow it
      * @param onRecorded is run when the end is on disk, before listeners are called
      */
-    public void end(JobState state, String error, Runnable onRecorded) {
+    public void complete(Runnable onRecorded) {
+        end(JobState.COMPLETED, Optional.empty(), onRecorded);
+    }
+
+    /**
+     * Ends the job without success.
+     *
+     * @param state how
+     * @param error why; the warnings follow it in the job's message
+     */
+    public void fail(JobState state, Message error) {
+        Message safe = new Message(error.code(), SafeText.of(error.summary()), SafeText.of(error.action()));
+        end(state, Optional.of(safe), () -> {});
+    }
+
+    private void end(JobState state, Optional<Message> error, Runnable onRecorded) {
         synchronized (writing) {
-            JobRecord ended = ended(state, SafeText.of(error));
+            JobRecord ended = ended(state, error);
             try {
                 store.save(ended);
                 onRecorded.run();
@@ -316,11 +326,11 @@ public final class JobRun {
         listener.event(JobEvents.ENDED, snapshot());
     }
 
-    private synchronized JobRecord ended(JobState state, String error) {
+    private synchronized JobRecord ended(JobState state, Optional<Message> error) {
         cancellable = false;
-        String messageText = message();
-        String text = error.isEmpty() ? messageText : messageText.isEmpty() ? error : error + "\n" + messageText;
-        JobRecord ended = record().ended(state, text, clock.instant());
+        String text = Stream.concat(error.map(Message::text).stream(), message().lines())
+                .collect(Collectors.joining("\n"));
+        JobRecord ended = record().ended(state, error, text, clock.instant());
         // In one write with the state: what was claimed is a backup now.
         return state == JobState.COMPLETED ? ended.with(Optional.empty()) : ended;
     }

@@ -2,6 +2,7 @@ package org.flowgateway.backup.core.operation;
 
 import java.io.IOException;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.job.JobFailedException;
 
 /** Outcome of a job's work with its target. */
@@ -21,9 +22,9 @@ public sealed interface JobOutcome {
      * Failed or cancelled: all changes were undone.
      *
      * @param state how the job ends
-     * @param message reason, for a person
+     * @param error why
      */
-    record Failed(JobState state, String message) implements JobOutcome {}
+    record Failed(JobState state, Message error) implements JobOutcome {}
 
     /** Suspended: the job continues at the next start of the gateway. */
     record Suspended() implements JobOutcome {}

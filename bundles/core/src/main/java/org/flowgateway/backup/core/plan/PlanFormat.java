@@ -72,6 +72,7 @@ final class PlanFormat {
             put("check." + i + ".result", check.result());
             put("check." + i + ".message", check.message());
             put("check." + i + ".action", check.action());
+            put("check." + i + ".code", check.code());
         }
         for (int i = 0; i < plan.sections().size(); i++) {
             put("section." + i + ".", plan.sections().get(i));
@@ -130,7 +131,8 @@ final class PlanFormat {
                     get("check." + i + ".id"),
                     constant(RestoreCheck.Result.class, get("check." + i + ".result")),
                     get("check." + i + ".message"),
-                    get("check." + i + ".action")));
+                    get("check." + i + ".action"),
+                    properties.getProperty("check." + i + ".code", "")));
         }
         List<SectionPlan> sections = new ArrayList<>();
         for (int i = 0; properties.containsKey("section." + i + ".id"); i++) {

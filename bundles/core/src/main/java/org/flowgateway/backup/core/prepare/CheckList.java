@@ -15,15 +15,15 @@ public final class CheckList {
 
     private final List<RestoreCheck> checks = new ArrayList<>();
     private final boolean continuesOnFailure;
-    private final Consumer<String> onWarning;
+    private final Consumer<Message> onWarning;
 
-    private CheckList(boolean continuesOnFailure, Consumer<String> onWarning) {
+    private CheckList(boolean continuesOnFailure, Consumer<Message> onWarning) {
         this.continuesOnFailure = continuesOnFailure;
         this.onWarning = onWarning;
     }
 
     /** Creates the list of a restore. */
-    public static CheckList forRestore(Consumer<String> onWarning) {
+    public static CheckList forRestore(Consumer<Message> onWarning) {
         return new CheckList(false, onWarning);
     }
 
@@ -34,19 +34,13 @@ public final class CheckList {
 
     /** Records a passed check. */
     void ok(CheckId id, Message message) {
-        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.OK, message.text(), ""));
+        add(id, RestoreCheck.Result.OK, message);
     }
 
     /** Records a warning. */
     void warning(CheckId id, Message message) {
-        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.WARNING, message.summary(), message.action()));
-        onWarning.accept(message.text());
-    }
-
-    /** Records a notice of the catalogue as a warning without an action. */
-    void warning(CheckId id, String notice) {
-        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.WARNING, notice, ""));
-        onWarning.accept(notice);
+        add(id, RestoreCheck.Result.WARNING, message);
+        onWarning.accept(message);
     }
 
     /**
@@ -68,7 +62,11 @@ public final class CheckList {
         if (!continuesOnFailure) {
             throw new JobFailedException(message, cause);
         }
-        checks.add(new RestoreCheck(id.toString(), RestoreCheck.Result.FAIL, message.summary(), message.action()));
+        add(id, RestoreCheck.Result.FAIL, message);
+    }
+
+    private void add(CheckId id, RestoreCheck.Result result, Message message) {
+        checks.add(new RestoreCheck(id.toString(), result, message.summary(), message.action(), message.code()));
     }
 
     /** Returns all results, in order. */

@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Component;
@@ -38,7 +39,7 @@ public final class InstalledTransports {
                 new Registration(schemes, new InstalledTransport(provider, id, ranking), new CopyOnWriteArrayList<>()));
         schemes.forEach(scheme -> find(scheme)
                 .flatMap(first -> describeAlternatives(scheme, first))
-                .ifPresent(LOG::warn));
+                .ifPresent(alternatives -> LOG.warn("{}", alternatives)));
     }
 
     /** Removes a transport that is being uninstalled; the jobs that use it end now. */
@@ -57,16 +58,15 @@ public final class InstalledTransports {
     }
 
     /** Notice for a scheme that several transports serve: the one that is used, and those that are not. */
-    public Optional<String> describeAlternatives(String scheme, InstalledTransport selected) {
+    public Optional<Message> describeAlternatives(String scheme, InstalledTransport selected) {
         List<String> others = of(scheme)
                 .filter(transport -> !transport.equals(selected))
                 .map(InstalledTransport::name)
                 .toList();
         return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(TargetMessage.SEVERAL_TRANSPORTS
-                        .with(others.size() + 1, scheme, selected.name(), String.join(", ", others))
-                        .text());
+                : Optional.of(TargetMessage.SEVERAL_TRANSPORTS.with(
+                        others.size() + 1, scheme, selected.name(), String.join(", ", others)));
     }
 
     /** Transports of a scheme in order of preference. */

@@ -40,7 +40,7 @@ class JobRunTest {
         JobRecord record = new JobRecord(1, job, new TransportTarget("local", "", "", ""), Optional.empty());
         JobRun run = new JobRun(record, new JobStore(jobs), (topic, snapshot) -> {}, Clock.systemUTC());
         Path inTheWay = Files.createDirectories(jobs.resolve("backup-000001.properties.new/x"));
-        run.end(JobState.COMPLETED, "", () -> {});
+        run.complete(() -> {});
         assertThat(run.snapshot().state()).isEqualTo(JobState.COMPLETED);
         Files.delete(inTheWay);
         assertThat(Files.readString(jobs.resolve("backup-000001.properties"))).contains("EXECUTING");

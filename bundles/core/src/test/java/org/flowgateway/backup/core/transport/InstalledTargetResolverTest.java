@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -196,10 +197,12 @@ class InstalledTargetResolverTest {
         String first = FaultyTransport.class.getSimpleName();
         String second = Thrower.class.getSimpleName();
         assertThat(transports.describeAlternatives("s3", used))
+                .map(Message::text)
                 .as("for a job that began before")
                 .contains("2 transports for s3:// are installed: " + first + " is used, not " + second
                         + ". Uninstall what is not wanted");
         assertThat(transports.describeAlternatives("s3", transports.find("s3").orElseThrow()))
+                .map(Message::text)
                 .contains("2 transports for s3:// are installed: " + second + " is used, not " + first
                         + ". Uninstall what is not wanted");
         transports.removeProvider(preferred);

@@ -22,10 +22,10 @@ public class ConfirmationWindowIT {
 
     @Before
     public void start() {
-        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "probation")
+        gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "confirmation-window")
                 .with("GATEWAY_PACK_MIB", "8")
                 .with("GATEWAY_CONFIRM_MINUTES", "1440");
-        SampleTree.make(gateway.folder());
+        SampleTree.make(gateway.directory());
         gateway.start();
     }
 
@@ -37,11 +37,11 @@ public class ConfirmationWindowIT {
     @Test
     public void confirmationWindowSurvivesAKillAndAStop() throws IOException {
         GatewayClient client = gateway.client();
-        SortedMap<String, String> restored = TreeState.ofSections(gateway.folder());
+        SortedMap<String, String> restored = TreeState.ofSections(gateway.directory());
         assertCompleted(new JobClient(client).backup());
-        Files.writeString(gateway.folder().config().resolve("added later"), "later");
+        Files.writeString(gateway.directory().config().resolve("added later"), "later");
         String job = new JobClient(client).start(RESTORE, JobClient.request());
-        Await.until("probation", () -> client.json(job).get("phase").textValue().equals("AWAITING_CONFIRMATION"));
+        Await.until("confirmation-window", () -> client.json(job).get("phase").textValue().equals("AWAITING_CONFIRMATION"));
         assertWaits(client, job, restored);
         assertEquals(400, client.post(BACKUP, JobClient.request()).statusCode());
         gateway.kill();
@@ -54,7 +54,7 @@ public class ConfirmationWindowIT {
                 again.post(job.replaceAll("[0-9]+$", "999999") + "/confirm", "").statusCode());
         assertEquals(204, again.post(job + "/confirm", "").statusCode());
         assertCompleted(new JobClient(again).awaitRestore());
-        TreeState.assertSame(restored, TreeState.ofSections(gateway.folder()));
+        TreeState.assertSame(restored, TreeState.ofSections(gateway.directory()));
         HttpResponse<String> twice = again.post(job + "/confirm", "");
         assertEquals(twice.body(), 400, twice.statusCode());
         assertTrue(twice.body(), twice.body().contains("nothing to confirm"));
@@ -66,7 +66,7 @@ public class ConfirmationWindowIT {
         JsonNode status = client.json(RESTORE);
         assertEquals(status.toString(), "EXECUTING", status.get("status").textValue());
         assertTrue(status.toString(), status.get("message").textValue().contains(job + "/confirm"));
-        SortedMap<String, String> inUse = TreeState.ofSections(gateway.folder());
+        SortedMap<String, String> inUse = TreeState.ofSections(gateway.directory());
         inUse.keySet().removeIf(name -> name.contains(".before"));
         TreeState.assertSame(restored, inUse);
     }

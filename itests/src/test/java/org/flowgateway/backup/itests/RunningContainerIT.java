@@ -51,7 +51,7 @@ public class RunningContainerIT {
 
     @Before
     public void ready() {
-        SampleTree.make(GatewayContainer.folder());
+        SampleTree.make(GatewayContainer.directory());
         client = GatewayContainer.client().awaitReady();
         jobs = new JobClient(client);
     }

@@ -26,7 +26,7 @@ class AccountChangesTest {
     private static final Actor ADMIN = new Actor("admin", "192.0.2.7");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final List<AuditEvent> audited = new ArrayList<>();
     private UserFile file;
@@ -34,7 +34,7 @@ class AccountChangesTest {
 
     @BeforeEach
     void open() throws IOException {
-        file = new UserFile(new StateDirectory(folder.resolve("state")).file("users.properties"));
+        file = new UserFile(new StateDirectory(directory.resolve("state")).file("users.properties"));
         file.put("otto", PasswordHash.of("old".toCharArray(), new SecureRandom()), List.of("viewer"));
         accounts = new AccountChanges(file, new SecureRandom(), audited::add);
     }

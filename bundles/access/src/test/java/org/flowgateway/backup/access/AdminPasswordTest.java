@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdminPasswordTest {
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path file(String content, String mode) throws IOException {
-        Path file = Files.writeString(folder.resolve("password"), content);
+        Path file = Files.writeString(directory.resolve("password"), content);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     }
 
@@ -102,10 +102,10 @@ class AdminPasswordTest {
     @Test
     void nonFileIsRefused() {
         assertUnusable(
-                Map.of(AdminPassword.FILE_VARIABLE, folder.toString()),
-                "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + folder + "] cannot be used: it is not a file");
+                Map.of(AdminPassword.FILE_VARIABLE, directory.toString()),
+                "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + directory + "] cannot be used: it is not a file");
         assertUnusable(
-                Map.of(AdminPassword.FILE_VARIABLE, folder + "/x"),
-                "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + folder + "/x] cannot be used: it does not exist");
+                Map.of(AdminPassword.FILE_VARIABLE, directory + "/x"),
+                "The file of GATEWAY_ADMIN_PASSWORD_FILE [" + directory + "/x] cannot be used: it does not exist");
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FirstUserTest {
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private Path initialPassword;
     private UserFile users;
@@ -23,7 +23,7 @@ class FirstUserTest {
 
     @BeforeEach
     void openUsers() throws IOException {
-        StateDirectory state = new StateDirectory(folder.resolve("state"));
+        StateDirectory state = new StateDirectory(directory.resolve("state"));
         initialPassword = state.file("initial-password");
         users = new UserFile(state.file("users.properties"));
         first = new FirstUser(users, state, new SecureRandom());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayLoginModuleTest {
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final CountedHashing hashing = new CountedHashing();
     private final List<GatewayLoginModule> modules = new ArrayList<>();
@@ -35,7 +35,7 @@ class GatewayLoginModuleTest {
 
     @BeforeEach
     void users() throws Exception {
-        Path file = folder.resolve("users.properties");
+        Path file = directory.resolve("users.properties");
         String hash =
                 PasswordHash.of("secret".toCharArray(), new SecureRandom()).text();
         Files.writeString(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayUsersTest {
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final List<String> changes = new ArrayList<>();
     private StateDirectory state;
@@ -36,7 +36,7 @@ class GatewayUsersTest {
 
     @BeforeEach
     void start() throws IOException {
-        state = new StateDirectory(folder.resolve("state"));
+        state = new StateDirectory(directory.resolve("state"));
         file = state.file("users.properties");
         initialPassword = state.file("initial-password");
         UserFile opened = new UserFile(file);

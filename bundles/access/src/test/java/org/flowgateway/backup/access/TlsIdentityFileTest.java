@@ -28,16 +28,16 @@ class TlsIdentityFileTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @Test
     void isEmptyAtTheFirstStart() throws IOException {
-        assertThat(new TlsIdentityFile(folder).read()).isEmpty();
+        assertThat(new TlsIdentityFile(directory).read()).isEmpty();
     }
 
     @Test
     void keepsKeyAndCertificateForTheOwnerOnly() throws Exception {
-        TlsIdentityFile file = new TlsIdentityFile(folder);
+        TlsIdentityFile file = new TlsIdentityFile(directory);
         TlsIdentity made = make();
 
         file.write(made);
@@ -45,7 +45,7 @@ class TlsIdentityFileTest {
         TlsIdentity kept = file.read().orElseThrow();
         assertThat(kept.certificate()).isEqualTo(made.certificate());
         assertThat(belongTogether(kept)).isTrue();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("key.pem"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("key.pem"))))
                 .isEqualTo("rw-------");
         assertThat(made.toString()).doesNotContain("PRIVATE");
     }
@@ -66,31 +66,31 @@ class TlsIdentityFileTest {
 
     @Test
     void saysWhichFileIsBroken() throws Exception {
-        TlsIdentityFile file = new TlsIdentityFile(folder);
+        TlsIdentityFile file = new TlsIdentityFile(directory);
         file.write(make());
-        Files.writeString(folder.resolve("certificate.pem"), "nonsense");
+        Files.writeString(directory.resolve("certificate.pem"), "nonsense");
 
         assertUnusable(file, "access.tls-certificate-malformed", "certificate.pem");
 
-        Files.writeString(folder.resolve("certificate.pem"), "");
+        Files.writeString(directory.resolve("certificate.pem"), "");
         assertUnusable(file, "access.tls-certificate-missing", "certificate.pem");
 
-        Files.writeString(folder.resolve("key.pem"), "nonsense");
+        Files.writeString(directory.resolve("key.pem"), "nonsense");
         assertUnusable(file, "access.tls-key-missing", "key.pem");
 
-        Files.writeString(folder.resolve("key.pem"), pem(new byte[] {1, 2, 3}));
+        Files.writeString(directory.resolve("key.pem"), pem(new byte[] {1, 2, 3}));
         assertUnusable(file, "access.tls-key-malformed", "key.pem");
     }
 
     @Test
     void keyOfAKindThatSignsNothingIsUnusable() throws Exception {
-        TlsIdentityFile file = new TlsIdentityFile(folder);
+        TlsIdentityFile file = new TlsIdentityFile(directory);
         file.write(make());
         byte[] key = KeyPairGenerator.getInstance("X25519")
                 .generateKeyPair()
                 .getPrivate()
                 .getEncoded();
-        Files.writeString(folder.resolve("key.pem"), pem(key));
+        Files.writeString(directory.resolve("key.pem"), pem(key));
 
         assertUnusable(file, "access.tls-key-unusable", "key.pem");
     }

@@ -35,7 +35,7 @@ class TlsIdentitySourceTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @TempDir
-    Path folder;
+    Path directory;
 
     @TempDir
     Path other;
@@ -45,7 +45,7 @@ class TlsIdentitySourceTest {
 
     @BeforeEach
     void open() throws Exception {
-        source = open(folder, NOW);
+        source = open(directory, NOW);
         first = source.current().certificate();
         new TlsIdentityFile(other).write(make());
     }
@@ -73,8 +73,8 @@ class TlsIdentitySourceTest {
             assertThat(problem.preventsReadiness()).isFalse();
             assertThat(problem.text())
                     .contains(
-                            folder.resolve("key.pem").toString(),
-                            folder.resolve("certificate.pem").toString(),
+                            directory.resolve("key.pem").toString(),
+                            directory.resolve("certificate.pem").toString(),
                             "does not belong");
         });
 
@@ -88,7 +88,7 @@ class TlsIdentitySourceTest {
     void startWithHalfAPairUsesTheLastGoodOne() throws Exception {
         replace("key.pem");
 
-        TlsIdentitySource restarted = open(folder, NOW);
+        TlsIdentitySource restarted = open(directory, NOW);
 
         assertThat(restarted.current().certificate()).isEqualTo(first);
         assertThat(restarted.current().isPair()).isTrue();
@@ -97,16 +97,16 @@ class TlsIdentitySourceTest {
                 .singleElement()
                 .asString()
                 .contains("does not belong");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("last-good.pem"))))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("last-good.pem"))))
                 .isEqualTo("rw-------");
     }
 
     @Test
     void aFirstStartWithHalfAPairIsRefused() throws Exception {
-        Files.delete(folder.resolve("last-good.pem"));
+        Files.delete(directory.resolve("last-good.pem"));
         replace("key.pem");
 
-        assertThatThrownBy(() -> open(folder, NOW))
+        assertThatThrownBy(() -> open(directory, NOW))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("key.pem")
                 .hasMessageContaining("certificate.pem");
@@ -115,7 +115,7 @@ class TlsIdentitySourceTest {
     @Test
     void invalidAndMissingFilesAreRejected() throws Exception {
         Files.writeString(
-                folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n");
+                directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\nbm9uc2Vuc2U=\n-----END PRIVATE KEY-----\n");
         inspect();
         assertThat(source.problems())
                 .extracting(ReadinessProblem::text)
@@ -123,7 +123,7 @@ class TlsIdentitySourceTest {
                 .asString()
                 .contains("key.pem");
 
-        Files.delete(folder.resolve("key.pem"));
+        Files.delete(directory.resolve("key.pem"));
         inspect();
         assertThat(source.problems())
                 .extracting(ReadinessProblem::text)
@@ -136,48 +136,48 @@ class TlsIdentitySourceTest {
 
     @Test
     void unreadableKeyIsRejected() throws Exception {
-        Files.delete(folder.resolve("key.pem"));
-        Files.createDirectory(folder.resolve("key.pem"));
+        Files.delete(directory.resolve("key.pem"));
+        Files.createDirectory(directory.resolve("key.pem"));
         inspect();
         assertThat(source.problems())
                 .extracting(ReadinessProblem::text)
                 .singleElement()
                 .asString()
-                .contains("cannot be read", folder.resolve("certificate.pem").toString());
+                .contains("cannot be read", directory.resolve("certificate.pem").toString());
         assertThat(source.current().certificate()).isEqualTo(first);
     }
 
     @Test
     void pairIsUsedAlsoIfItsCopyCannotBeStored() throws Exception {
-        byte[] before = Files.readAllBytes(folder.resolve("last-good.pem"));
-        Files.createDirectories(folder.resolve("last-good.pem.new/occupied"));
+        byte[] before = Files.readAllBytes(directory.resolve("last-good.pem"));
+        Files.createDirectories(directory.resolve("last-good.pem.new/occupied"));
         replace("key.pem");
         replace("certificate.pem");
         assertThat(source.refresh()).isEmpty();
         assertThat(source.refresh()).isPresent();
         assertThat(source.problems()).isEmpty();
-        assertThat(folder.resolve("last-good.pem")).hasBinaryContent(before);
+        assertThat(directory.resolve("last-good.pem")).hasBinaryContent(before);
     }
 
     @Test
     void expiryIsReportedAndDoesNotPreventReadiness() throws Exception {
         Instant end = ((X509Certificate) first).getNotAfter().toInstant();
 
-        assertThat(open(folder, end.minus(TlsIdentitySource.WARNED_BEFORE).minusSeconds(1))
+        assertThat(open(directory, end.minus(TlsIdentitySource.WARNED_BEFORE).minusSeconds(1))
                         .problems())
                 .isEmpty();
-        assertThat(open(folder, end.minus(Duration.ofDays(3))).problems())
+        assertThat(open(directory, end.minus(Duration.ofDays(3))).problems())
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.preventsReadiness()).isFalse();
                     assertThat(problem.text())
                             .contains("expires at 2036-11-28T12:00:00Z", "certificate.pem", "no restart");
                 });
-        assertThat(open(folder, end.plusSeconds(1)).problems()).singleElement().satisfies(problem -> {
+        assertThat(open(directory, end.plusSeconds(1)).problems()).singleElement().satisfies(problem -> {
             assertThat(problem.preventsReadiness()).isFalse();
             assertThat(problem.text()).contains("expired at");
         });
-        assertThat(open(folder, NOW.minus(Duration.ofDays(30))).problems())
+        assertThat(open(directory, NOW.minus(Duration.ofDays(30))).problems())
                 .extracting(ReadinessProblem::text)
                 .singleElement()
                 .asString()
@@ -237,12 +237,12 @@ class TlsIdentitySourceTest {
 
     private void replace(String name) throws IOException {
         Path copy =
-                Files.copy(other.resolve(name), folder.resolve(name + ".copy"), StandardCopyOption.REPLACE_EXISTING);
-        Files.move(copy, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(other.resolve(name), directory.resolve(name + ".copy"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static TlsIdentitySource open(Path folder, Instant now) throws Exception {
-        return TlsIdentitySource.open(folder, TlsIdentitySourceTest::make, Clock.fixed(now, ZoneOffset.UTC));
+    private static TlsIdentitySource open(Path directory, Instant now) throws Exception {
+        return TlsIdentitySource.open(directory, TlsIdentitySourceTest::make, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static TlsIdentity make() throws java.security.GeneralSecurityException {

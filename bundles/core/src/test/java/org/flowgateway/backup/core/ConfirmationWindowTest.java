@@ -61,10 +61,10 @@ class ConfirmationWindowTest {
         gateway.close();
     }
 
-    private Job restoreOnProbation() throws Exception {
+    private Job restoreAwaitingConfirmation() throws Exception {
         Job job = gateway.startRestore("backups", TestGateway.PASSWORD, false);
         TestGateway.await(
-                "probation",
+                "confirmation window",
                 () -> gateway.service().job(job.id()).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
         return gateway.service().job(job.id()).orElseThrow();
     }
@@ -74,7 +74,7 @@ class ConfirmationWindowTest {
         TreeLocks others = new DirectoryLocks(TestTrees.fileTrees(TreeHook.NONE));
         List<Path> root = List.of(gateway.root.resolve("config"));
         startAgain();
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         assertThatThrownBy(() -> others.hold(root)).isInstanceOf(TreeHeldException.class);
         startAgain();
         assertThatThrownBy(() -> others.hold(root)).isInstanceOf(TreeHeldException.class);
@@ -123,7 +123,7 @@ class ConfirmationWindowTest {
 
     @Test
     void restoredStateIsActiveDuringTheWindowAndTheJobAsksForConfirmation() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         assertThat(job.state()).isEqualTo(JobState.EXECUTING);
         assertThat(job.message())
                 .contains(
@@ -139,7 +139,7 @@ class ConfirmationWindowTest {
 
     @Test
     void confirmedRestoreIsFinal() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         assertThat(gateway.service().confirm(job.id())).isTrue();
         assertEnded(JobState.COMPLETED, restored);
         assertThat(latest().message()).isEmpty();
@@ -154,7 +154,7 @@ class ConfirmationWindowTest {
 
     @Test
     void confirmationIsOnDiskWhenTheCallReturns() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         gateway.service().confirm(job.id());
         Path journal = gateway.state.resolve("restore.journal");
         assertThat(Files.exists(journal) ? Files.readString(journal) : "step=COMMITTED")
@@ -164,7 +164,7 @@ class ConfirmationWindowTest {
 
     @Test
     void unconfirmedRestoreIsRolledBack() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         clock.advance(LONG);
         assertEnded(JobState.ERROR, old);
         assertThat(latest().message())
@@ -193,7 +193,7 @@ class ConfirmationWindowTest {
 
     @Test
     void cancelledRestoreIsRolledBackAtOnce() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         assertThat(gateway.service().cancel(job.id())).isTrue();
         assertEnded(JobState.CANCELLED, old);
         assertThat(latest().message()).startsWith("Cancelled").contains("rolled back to its previous state");
@@ -201,7 +201,7 @@ class ConfirmationWindowTest {
 
     @Test
     void stopOfTheGatewayKeepsTheWindowOpen() throws Exception {
-        restoreOnProbation();
+        restoreAwaitingConfirmation();
         clock.advance(LONG.dividedBy(2));
         startAgain();
         Job job = latest();
@@ -217,7 +217,7 @@ class ConfirmationWindowTest {
 
     @Test
     void windowEndsAtItsDeadlineAfterRestart() throws Exception {
-        restoreOnProbation();
+        restoreAwaitingConfirmation();
         startAgain();
         clock.advance(LONG);
         assertEnded(JobState.ERROR, old);
@@ -226,7 +226,7 @@ class ConfirmationWindowTest {
 
     @Test
     void restoreCanBeCancelledAfterRestart() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         startAgain();
         startAgain();
         assertThat(gateway.service().cancel(job.id())).isTrue();
@@ -235,7 +235,7 @@ class ConfirmationWindowTest {
 
     @Test
     void windowThatExpiredWhileDownIsRolledBackFirst() throws Exception {
-        restoreOnProbation();
+        restoreAwaitingConfirmation();
         gateway.close();
         clock.advance(LONG);
         startAgain();
@@ -252,7 +252,7 @@ class ConfirmationWindowTest {
 
     @Test
     void crashKeepsTheWindowOpen() throws Exception {
-        restoreOnProbation();
+        restoreAwaitingConfirmation();
         DiskSnapshot down = DiskSnapshot.of(directory, gateway.memory);
         gateway.close();
         down.putBack();
@@ -265,7 +265,7 @@ class ConfirmationWindowTest {
 
     @Test
     void crashWithoutJobRecordRollsBack() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         DiskSnapshot down = DiskSnapshot.of(directory, gateway.memory);
         gateway.close();
         down.putBack();
@@ -277,7 +277,7 @@ class ConfirmationWindowTest {
 
     @Test
     void confirmationFailsIfJournalCannotBeWrittenAndStateIsRolledBack() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way"))
                 .getParent();
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(IOException.class);
@@ -290,7 +290,7 @@ class ConfirmationWindowTest {
 
     @Test
     void failedConfirmationCanBeRepeated() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         Path inTheWay = Files.createDirectories(gateway.state.resolve("restore.journal.new/in the way"));
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(IOException.class);
         Files.delete(inTheWay);
@@ -308,7 +308,7 @@ class ConfirmationWindowTest {
 
     @Test
     void noSecretIsKeptDuringTheWindow() throws Exception {
-        Job job = restoreOnProbation();
+        Job job = restoreAwaitingConfirmation();
         try (Stream<Path> files = Files.walk(gateway.state)) {
             List<Path> all = files.filter(Files::isRegularFile).toList();
             assertThat(all)

@@ -93,10 +93,10 @@ final class CrashChild {
         Path directory = Path.of(words[0]);
         Stop stop = new Stop(
                 directory.resolve("state/restore.journal"), Boolean.parseBoolean(words[1]), Integer.parseInt(words[2]));
-        boolean onProbation = !words[3].equals("restore") && !words[3].equals("recover");
+        boolean awaitsConfirmation = !words[3].equals("restore") && !words[3].equals("recover");
         TestGateway gateway = CrashFixture.gateway(InterceptedFileSystem.hooked(directory, stop))
                 .observed(stop.trees())
-                .confirmationWindow(onProbation ? LONG : Duration.ZERO)
+                .confirmationWindow(awaitsConfirmation ? LONG : Duration.ZERO)
                 .start();
         if (!words[3].equals("recover")) {
             restore(gateway, words[3]);
@@ -120,7 +120,7 @@ final class CrashChild {
         String id = job.id();
         if (!order.equals("restore")) {
             TestGateway.await(
-                    "probation", () -> gateway.service().job(id).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
+                    "confirmation window", () -> gateway.service().job(id).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
             if (order.equals("confirm")) {
                 gateway.service().confirm(id);
             } else {

@@ -67,7 +67,7 @@ class CrashMatrixTest {
     static void tell() throws IOException {
         processes.close();
         StringBuilder page = new StringBuilder(
-                "| restore | roots | step | changes | kills | old state | new state | still on probation |"
+                "| restore | roots | step | changes | kills | old state | new state | awaiting confirmation |"
                         + " kills of the recovery after that |\n|---|---|---|---|---|---|---|---|---|\n");
         RESULTS.forEach((name, counts) -> page.append("| ")
                 .append(name.substring(name.indexOf(' ') + 1))
@@ -80,7 +80,7 @@ class CrashMatrixTest {
                 .append(" | ")
                 .append(counts.outcomes.getOrDefault(GatewayDisk.Outcome.NEW, 0))
                 .append(" | ")
-                .append(counts.outcomes.getOrDefault(GatewayDisk.Outcome.PROBATION, 0))
+                .append(counts.outcomes.getOrDefault(GatewayDisk.Outcome.AWAITING_CONFIRMATION, 0))
                 .append(" | ")
                 .append(counts.killsOfRecoveries)
                 .append(" |\n"));
@@ -168,7 +168,7 @@ class CrashMatrixTest {
             disk.putBack();
             kills += disk.kill("recover", second) ? 1 : 0;
             String whatAgain = what + ", and at change " + second + " of its recovery";
-            if (twiceEverywhere && outcome != GatewayDisk.Outcome.PROBATION) {
+            if (twiceEverywhere && outcome != GatewayDisk.Outcome.AWAITING_CONFIRMATION) {
                 disk.recoverHere(outcome, whatAgain);
             } else {
                 disk.recover(outcome, at + second, whatAgain);

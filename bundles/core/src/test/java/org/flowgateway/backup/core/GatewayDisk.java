@@ -20,7 +20,7 @@ final class GatewayDisk {
     enum Outcome {
         OLD,
         NEW,
-        PROBATION
+        AWAITING_CONFIRMATION
     }
 
     private final CrashFixture fixture;
@@ -93,7 +93,7 @@ final class GatewayDisk {
         if (Files.exists(journal)) {
             return switch (property(journal, "step")) {
                 case "COMMITTED" -> Outcome.NEW;
-                case "PROBATION" -> Outcome.PROBATION;
+                case "PROBATION" -> Outcome.AWAITING_CONFIRMATION;
                 default -> Outcome.OLD;
             };
         }
@@ -117,7 +117,7 @@ final class GatewayDisk {
             process.order(disk + " " + keptRoots + " -1 recover");
             String state = process.expect("DONE");
             Outcome end = outcome;
-            if (outcome == Outcome.PROBATION) {
+            if (outcome == Outcome.AWAITING_CONFIRMATION) {
                 assertThat(state).as(what).isEqualTo("DONE EXECUTING AWAITING_CONFIRMATION");
                 SortedMap<String, String> inUse = TestTrees.sections(disk);
                 inUse.keySet().removeIf(name -> name.contains(".restore-"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A job survives a connection that is lost and returns. A connection that does not return fails the job within its retry budget. */
 class LostConnectionTest {
 
-    private static final RetryPolicy PATIENT =
+    private static final RetryPolicy LONG_RETRIES =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20), Duration.ofMinutes(2));
 
     @TempDir
@@ -64,22 +64,22 @@ class LostConnectionTest {
         } else {
             line.failOn(call, nth, FailureKind.CONNECTION_LOST);
         }
-        try (TestGateway patient = gateway.patience(PATIENT).start()) {
+        try (TestGateway retrying = gateway.retries(LONG_RETRIES).start()) {
             SortedMap<String, String> before = TreeState.of(gateway.root.resolve("config"));
-            Job backup = patient.backup();
+            Job backup = retrying.backup();
             assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
             assertThat(backup.message()).contains("was lost and restored (");
             line.heal();
             Files.delete(gateway.root.resolve("config/large"));
-            assertThat(patient.restore().state()).isEqualTo(JobState.COMPLETED);
+            assertThat(retrying.restore().state()).isEqualTo(JobState.COMPLETED);
             assertThat(TreeState.of(gateway.root.resolve("config"))).isEqualTo(before);
         }
     }
 
     @Test
     void restoreResumesInThePackAfterLostConnection() throws Exception {
-        try (TestGateway patient = gateway.patience(PATIENT).start()) {
-            Job backup = patient.backup();
+        try (TestGateway retrying = gateway.retries(LONG_RETRIES).start()) {
+            Job backup = retrying.backup();
             SortedMap<String, String> before = TreeState.of(gateway.root.resolve("config"));
             String pack = backup.backupDirectory().substring("backups/".length()) + "/packs/000001.tar.zst.pgp";
             AtomicInteger reads = new AtomicInteger();
@@ -90,7 +90,7 @@ class LostConnectionTest {
             });
             Files.delete(gateway.root.resolve("config/large"));
 
-            Job restore = patient.restore();
+            Job restore = retrying.restore();
 
             assertThat(restore.state()).as(restore.message()).isEqualTo(JobState.COMPLETED);
             assertThat(TreeState.of(gateway.root.resolve("config"))).isEqualTo(before);
@@ -106,8 +106,8 @@ class LostConnectionTest {
         line.failOn(Call.PUT, name -> name.contains("packs/000001"), FailureKind.TIMEOUT);
         RetryPolicy brief = new RetryPolicy(
                 Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofMillis(40), Duration.ofMinutes(2));
-        try (TestGateway impatient = gateway.patience(brief).start()) {
-            assertThat(impatient.backup().state()).isEqualTo(JobState.ERROR);
+        try (TestGateway brieflyRetrying = gateway.retries(brief).start()) {
+            assertThat(brieflyRetrying.backup().state()).isEqualTo(JobState.ERROR);
             assertThat(line.names(Call.PUT).stream()
                             .filter(name -> name.contains("packs/000001"))
                             .count())
@@ -119,8 +119,8 @@ class LostConnectionTest {
     @Test
     void permanentFailureIsNotRetried() throws Exception {
         line.failOn(Call.PUT, name -> name.contains("packs/000001"), FailureKind.DENIED);
-        try (TestGateway patient = gateway.patience(PATIENT).start()) {
-            assertThat(patient.backup().state()).isEqualTo(JobState.ERROR);
+        try (TestGateway retrying = gateway.retries(LONG_RETRIES).start()) {
+            assertThat(retrying.backup().state()).isEqualTo(JobState.ERROR);
             assertThat(line.names(Call.PUT).stream().filter(name -> name.contains("packs/000001")))
                     .hasSize(1);
         }
@@ -129,8 +129,8 @@ class LostConnectionTest {
     @Test
     void unreachableTargetIsReportedAtOnce() throws Exception {
         line.failOn(Call.OPEN, name -> true, FailureKind.UNREACHABLE);
-        try (TestGateway patient = gateway.patience(PATIENT).start()) {
-            assertThat(patient.backup().state()).isEqualTo(JobState.ERROR);
+        try (TestGateway retrying = gateway.retries(LONG_RETRIES).start()) {
+            assertThat(retrying.backup().state()).isEqualTo(JobState.ERROR);
             assertThat(line.names(Call.OPEN)).hasSize(1);
         }
     }
@@ -142,7 +142,7 @@ class LostConnectionTest {
                 .failOn(Call.PUT, name -> name.contains("packs/000001"), FailureKind.CONNECTION_LOST);
         RetryPolicy slow =
                 new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(9), Duration.ofMinutes(2));
-        try (TestGateway waiting = gateway.patience(slow).start()) {
+        try (TestGateway waiting = gateway.retries(slow).start()) {
             Job started = waiting.startBackup();
             assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(waiting.service().cancel(started.id())).isTrue();

@@ -133,7 +133,7 @@ class MountedRootTest {
                     .hasMessageContaining("no file system is mounted on " + root);
             assertThat(fixture.directory.resolve("state/restore.journal")).exists();
             Command.run("mount", "--bind", directory.resolve("elsewhere/config").toString(), root.toString());
-            disk.recover(GatewayDisk.Outcome.PROBATION, 1, "mounted again");
+            disk.recover(GatewayDisk.Outcome.AWAITING_CONFIRMATION, 1, "mounted again");
         }
     }
 

@@ -28,7 +28,7 @@ import org.flowgateway.backup.transport.sftp.StartedSftpTransport;
 /** Gateway with the SFTP transport, an SSH server of one maker, and a connection between them that can be cut. */
 final class SshFixture implements AutoCloseable {
 
-    private static final RetryPolicy PATIENT =
+    private static final RetryPolicy LONG_RETRIES =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20), Duration.ofMinutes(2));
     private static final int PACK_BYTES = 1 << 20;
     /** Noise, so as many bytes go to the server. */
@@ -52,7 +52,7 @@ final class SshFixture implements AutoCloseable {
         transport = new StartedSftpTransport(base.resolve("known_hosts"));
         gateway = new TestGateway(base)
                 .transport("sftp", transport.provider())
-                .patience(PATIENT)
+                .retries(LONG_RETRIES)
                 .packs(PACK_BYTES)
                 .start();
         gateway.write("config/flows", PLAIN_BYTES);

@@ -78,7 +78,7 @@ final class TestGateway implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private TreeHook hook = TreeHook.NONE;
     private JobCapacity capacity = new JobCapacity(2, 3, PACK_BYTES, 1);
-    private RetryPolicy patience =
+    private RetryPolicy retryPolicy =
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMinutes(2));
     private Duration sectionTimeout = DEADLINE;
     private Duration confirmationWindow = Duration.ZERO;
@@ -162,8 +162,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** Sets retries and timeouts; no retries by default. */
-    TestGateway patience(RetryPolicy policy) {
-        patience = policy;
+    TestGateway retries(RetryPolicy policy) {
+        retryPolicy = policy;
         return this;
     }
 
@@ -219,7 +219,7 @@ final class TestGateway implements AutoCloseable {
         sections.forEach(this::appear);
         Set<String> expected =
                 sections.stream().map(section -> section.descriptor().id()).collect(Collectors.toSet());
-        settings = new CoreSettings(state, capacity, patience, sectionTimeout, expected, confirmationWindow);
+        settings = new CoreSettings(state, capacity, retryPolicy, sectionTimeout, expected, confirmationWindow);
         return new JobEnvironment(
                 present,
                 transports,

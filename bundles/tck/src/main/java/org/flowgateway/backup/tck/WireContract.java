@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <pre>{@code
  * class MyWireTest extends WireContract {
- *     @Override protected TransportProvider provider() { return new MyTransport(waitingAtMost(patience())); }
+ *     @Override protected TransportProvider provider() { return new MyTransport(waitingAtMost(timeout())); }
  *     @Override protected int serverPort() { return server.port(); }
  *     @Override protected TransportTarget target(int port) { return new TransportTarget("my", "localhost:" + port, "user", "fresh"); }
- *     @Override protected Duration patience() { return Duration.ofSeconds(2); }
+ *     @Override protected Duration timeout() { return Duration.ofSeconds(2); }
  *     @Override protected Optional<Impostor> impostor() throws Exception { return Optional.of(new TlsImpostor(directory)); }
  * }
  * }</pre>
@@ -74,7 +74,7 @@ public abstract class WireContract extends SessionFixture {
     protected abstract TransportTarget target(int port) throws Exception;
 
     /** Returns the timeout of the transport under test, at the first contact and later; a second or two. */
-    protected abstract Duration patience();
+    protected abstract Duration timeout();
 
     /**
      * Creates a server that is not the one it claims to be, on its own port.
@@ -184,7 +184,7 @@ public abstract class WireContract extends SessionFixture {
         TransportSession writer = newSession();
         proxy.cutAfter(after);
         assertThat(failure(() -> writer.put(NAME, LARGE)).kind()).isIn(BROKEN);
-        assertThat(proxy.returns()).as("connections after the line was cut").isZero();
+        assertThat(proxy.returns()).as("connections after the connection was cut").isZero();
         proxy.heal();
         TransportSession next = newSession();
         assertAbsent(next, NAME);
@@ -203,7 +203,7 @@ public abstract class WireContract extends SessionFixture {
         TransportSession reader = newSession();
         proxy.cutAfter(after);
         assertThat(failure(() -> content(reader, NAME)).kind()).isIn(BROKEN);
-        assertThat(proxy.returns()).as("connections after the line was cut").isZero();
+        assertThat(proxy.returns()).as("connections after the connection was cut").isZero();
     }
 
     @Test
@@ -221,7 +221,7 @@ public abstract class WireContract extends SessionFixture {
             assertThat(failure(() -> listed(reader, "many")).kind())
                     .as("after %s %%", percent)
                     .isIn(BROKEN);
-            assertThat(proxy.returns()).as("connections after the line was cut").isZero();
+            assertThat(proxy.returns()).as("connections after the connection was cut").isZero();
             proxy.heal();
         }
         assertThat(listed(newSession(), "many")).hasSize(MANY);
@@ -282,7 +282,7 @@ public abstract class WireContract extends SessionFixture {
                     .as("%s, %s", when, broken.get())
                     .isIn(kinds);
             assertThat(proxy.returns())
-                    .as("connections after the line broke, %s, %s", when, broken.get())
+                    .as("connections after the first one was lost, %s, %s", when, broken.get())
                     .isZero();
             proxy.cut();
             try (TransportSession next = newSession()) {
@@ -313,7 +313,7 @@ public abstract class WireContract extends SessionFixture {
 
     /** Asserts that a call times out. The call has its own thread, so a transport that hangs does not block the test. */
     private void assertTimesOut(Callable<?> call) throws Exception {
-        long seconds = patience().multipliedBy(4).plusSeconds(5).toSeconds();
+        long seconds = timeout().multipliedBy(4).plusSeconds(5).toSeconds();
         assertThat(outcome(start(call), seconds).kind()).isEqualTo(FailureKind.TIMEOUT);
     }
 }

@@ -55,7 +55,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 /** Detection of every broken transport by the law that it breaks, and of none of the whole ones. */
 class BrokenTransportsTest {
 
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final String PASSWORD = "canary-51c0";
     private static final Pattern LAWS = Pattern.compile("((?:\\d+, )*\\d+): .*", Pattern.DOTALL);
 
@@ -79,9 +79,9 @@ class BrokenTransportsTest {
                 row(OverTcp.class, () -> new HopesForTheBest(toy()), 1),
                 row(OverTcp.class, () -> new TriesAgain(toy()), 7),
                 row(OverTcp.class, () -> new IgnoresClose(toy()), 9),
-                row(OverTcp.class, () -> new SaysThePasswordFirst(PATIENCE), 8),
+                row(OverTcp.class, () -> new SaysThePasswordFirst(TIMEOUT), 8),
                 row(WithLinks.class, FollowsLinks::new, 10),
-                row(OverTcp.class, () -> new ListsWhatItGot(PATIENCE), 6),
+                row(OverTcp.class, () -> new ListsWhatItGot(TIMEOUT), 6),
                 row(OverTcp.class, () -> new ReadsWhatItGot(toy()), 6),
                 row(WithSecrets.class, () -> new LogsThePassword(toy()), 11),
                 row(WithSecrets.class, () -> new TellsThePassword(toy()), 11),
@@ -95,7 +95,7 @@ class BrokenTransportsTest {
     }
 
     private static ToyTransport toy() {
-        return new ToyTransport(PATIENCE);
+        return new ToyTransport(TIMEOUT);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -252,8 +252,8 @@ class BrokenTransportsTest {
         }
 
         @Override
-        protected Duration patience() {
-            return PATIENCE;
+        protected Duration timeout() {
+            return TIMEOUT;
         }
 
         @Override

@@ -12,6 +12,6 @@ public @interface WebdavConfiguration {
     /** {@code plain-hosts}: further hosts for {@code webdav://}, which sends the password in the clear. */
     String[] plain$_$hosts() default {};
 
-    /** {@code patience-seconds}: timeout without progress, in seconds, 1 to 3600. */
-    int patience$_$seconds() default 60;
+    /** {@code timeout-seconds}: timeout without progress, in seconds, 1 to 3600. */
+    int timeout$_$seconds() default 60;
 }

@@ -42,9 +42,9 @@ public final class WebdavTransport implements TransportProvider {
     public WebdavTransport(WebdavConfiguration configuration) {
         trust = CertificateTrust.of(configuration.ca$_$file());
         plainHosts = Set.of(configuration.plain$_$hosts());
-        timeout = Duration.ofSeconds(configuration.patience$_$seconds());
+        timeout = Duration.ofSeconds(configuration.timeout$_$seconds());
         if (timeout.toSeconds() < 1 || timeout.toSeconds() > 3600) {
-            throw new IllegalArgumentException(WebdavConfiguration.PID + ": patience-seconds [" + timeout.toSeconds() + "] is not 1 to 3600");
+            throw new IllegalArgumentException(WebdavConfiguration.PID + ": timeout-seconds [" + timeout.toSeconds() + "] is not 1 to 3600");
         }
     }
 

@@ -56,7 +56,7 @@ class WebdavTargetTest {
 
     @Test
     void aWrongConfigurationIsRefusedWithItsName() {
-        assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.withTimeout("", 0))).hasMessageContaining("com.example.backup.webdav: patience-seconds [0]");
+        assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.withTimeout("", 0))).hasMessageContaining("com.example.backup.webdav: timeout-seconds [0]");
         assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.withTimeout("/none", 1))).hasMessageContaining("ca-file [/none]");
         assertThatThrownBy(() -> new WebdavTransport(WebdavTestConfiguration.withTimeout("/dev/null", 1))).hasMessageContaining("no certificate");
     }

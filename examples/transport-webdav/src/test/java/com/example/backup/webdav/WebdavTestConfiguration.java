@@ -3,7 +3,7 @@ package com.example.backup.webdav;
 import java.lang.annotation.Annotation;
 
 /** Configuration for tests. */
-record WebdavTestConfiguration(String ca$_$file, String[] plain$_$hosts, int patience$_$seconds) implements WebdavConfiguration {
+record WebdavTestConfiguration(String ca$_$file, String[] plain$_$hosts, int timeout$_$seconds) implements WebdavConfiguration {
 
     static WebdavConfiguration trusting(ApacheServer server) {
         return new WebdavTestConfiguration(server.certificate().toString(), new String[0], 60);

@@ -61,7 +61,7 @@ class WebdavWireTest extends WireContract {
 
     @Override
     protected TransportProvider provider() {
-        return new WebdavTransport(WebdavTestConfiguration.withTimeout(server.certificate().toString(), (int) patience().toSeconds()));
+        return new WebdavTransport(WebdavTestConfiguration.withTimeout(server.certificate().toString(), (int) timeout().toSeconds()));
     }
 
     @Override
@@ -80,7 +80,7 @@ class WebdavWireTest extends WireContract {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration timeout() {
         return Duration.ofSeconds(2);
     }
 

@@ -25,7 +25,7 @@ import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.prepare.CurrentStateWalk;
 import org.flowgateway.backup.core.prepare.EntryFilter;
-import org.flowgateway.backup.core.prepare.KeptOmissions;
+import org.flowgateway.backup.core.prepare.OmittedFiles;
 import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.FileState;
@@ -36,7 +36,7 @@ final class SectionComparison {
     private final JobRun run;
     private final SelectedSection section;
     private final EntryFilter filter;
-    private final KeptOmissions kept;
+    private final OmittedFiles kept;
     private final Map<String, Integer> links;
     private final CurrentStateWalk walk;
     private final MetadataComparison metadata;
@@ -55,7 +55,7 @@ final class SectionComparison {
             JobRun run,
             SelectedSection section,
             EntryFilter filter,
-            KeptOmissions kept,
+            OmittedFiles kept,
             Map<String, Integer> links,
             Map<String, IndexedEntry> firstEntries,
             CurrentStateWalk walk,

@@ -16,7 +16,7 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.prepare.CheckList;
 import org.flowgateway.backup.core.prepare.CurrentStateWalk;
 import org.flowgateway.backup.core.prepare.EntryFilter;
-import org.flowgateway.backup.core.prepare.KeptOmissions;
+import org.flowgateway.backup.core.prepare.OmittedFiles;
 import org.flowgateway.backup.core.prepare.OwnerCheck;
 import org.flowgateway.backup.core.prepare.PreparedRestore;
 import org.flowgateway.backup.core.prepare.SelectedSection;
@@ -33,7 +33,7 @@ final class TreeComparison {
     private final Index index;
     private final List<SelectedSection> selected;
     private final EntryFilter filter;
-    private final KeptOmissions kept;
+    private final OmittedFiles kept;
     private final CurrentStateWalk walk;
     private final MetadataComparison metadata;
     private final OwnerCheck owners;

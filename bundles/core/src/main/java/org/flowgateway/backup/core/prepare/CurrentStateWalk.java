@@ -28,21 +28,21 @@ public final class CurrentStateWalk implements AutoCloseable {
 
     private final JobRun run;
     private final FileTrees trees;
-    private final KeptOmissions kept;
+    private final OmittedFiles kept;
     private final MessageDigest digest = sha256();
     private final ByteBuffer numbers = ByteBuffer.allocate(100);
     private SectionTree tree;
     private SectionWalk walk;
 
     /** @param kept files that are kept without being read, so they may be unreadable */
-    public CurrentStateWalk(JobRun run, FileTrees trees, KeptOmissions kept) {
+    public CurrentStateWalk(JobRun run, FileTrees trees, OmittedFiles kept) {
         this.run = run;
         this.trees = trees;
         this.kept = kept;
     }
 
     /** Computes the fingerprint of some sections. */
-    static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> selected, KeptOmissions kept)
+    static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> selected, OmittedFiles kept)
             throws JobFailedException, JobCancelledException {
         try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, kept)) {
             for (SelectedSection section : selected) {

@@ -17,7 +17,7 @@ import org.flowgateway.backup.archive.index.EntryConsumer;
 import org.flowgateway.backup.archive.index.Index;
 import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobFailedException;
-import org.flowgateway.backup.core.prepare.KeptOmissions.KeptFile;
+import org.flowgateway.backup.core.prepare.OmittedFiles.OmittedFile;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
@@ -37,7 +37,7 @@ final class OmissionCheck {
     private final CheckList checks;
     private final FileTrees trees;
     private final boolean drop;
-    private final Map<String, List<KeptFile>> kept = new TreeMap<>();
+    private final Map<String, List<OmittedFile>> kept = new TreeMap<>();
     private final List<String> omitted = new ArrayList<>();
     private long omittedCount;
 
@@ -54,8 +54,8 @@ final class OmissionCheck {
      * @param live sockets and pipes of the current state by section: a backup never holds these
      * @throws JobFailedException if a file cannot be kept, and may not be removed
      */
-    KeptOmissions find(
-            Index index, List<SelectedSection> selected, EntryFilter filter, Map<String, List<KeptFile>> live)
+    OmittedFiles find(
+            Index index, List<SelectedSection> selected, EntryFilter filter, Map<String, List<OmittedFile>> live)
             throws IOException, JobFailedException {
         Map<String, Set<String>> paths = new TreeMap<>();
         if (selected.stream()
@@ -81,11 +81,11 @@ final class OmissionCheck {
                 .forEach(file ->
                         kept.computeIfAbsent(section, id -> new ArrayList<>()).add(file)));
         Set<String> found = kept.isEmpty() ? Set.of() : parents(index, filter);
-        for (Map.Entry<String, List<KeptFile>> section : kept.entrySet()) {
+        for (Map.Entry<String, List<OmittedFile>> section : kept.entrySet()) {
             dropWithoutParent(
                     section.getKey(), section.getValue(), found, paths.getOrDefault(section.getKey(), Set.of()));
         }
-        return new KeptOmissions(kept, drop);
+        return new OmittedFiles(kept, drop);
     }
 
     private void collect(Omission omission, EntryFilter filter, Map<String, Set<String>> paths) {
@@ -114,7 +114,7 @@ final class OmissionCheck {
                 Optional<FileState> found =
                         find(slash, selectedSection.root().toString().substring(1) + "/" + path);
                 found.ifPresent(state -> kept.computeIfAbsent(selectedSection.id(), section -> new ArrayList<>())
-                        .add(new KeptFile(path, state.inode())));
+                        .add(new OmittedFile(path, state.inode())));
             }
         }
     }
@@ -162,7 +162,7 @@ final class OmissionCheck {
         return found;
     }
 
-    private void dropWithoutParent(String section, List<KeptFile> files, Set<String> parents, Set<String> omittedPaths)
+    private void dropWithoutParent(String section, List<OmittedFile> files, Set<String> parents, Set<String> omittedPaths)
             throws JobFailedException {
         List<String> lost = new ArrayList<>();
         List<String> removed = new ArrayList<>();

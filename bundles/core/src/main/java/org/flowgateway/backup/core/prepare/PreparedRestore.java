@@ -23,7 +23,7 @@ public record PreparedRestore(
         Index index,
         List<SelectedSection> selected,
         EntryFilter filter,
-        KeptOmissions kept,
+        OmittedFiles kept,
         UnchangedGuard guard,
         boolean planned,
         FileTrees trees) {

@@ -119,7 +119,7 @@ public final class RestorePreparer {
         PathSelector paths = new PathSelector(selection, selected, checks, trees);
         EntryFilter filter = paths.resolve(index.get());
         checkLinks(backup, index.get(), selected, filter, checks);
-        KeptOmissions omissions = new OmissionCheck(checks, trees, selection.dropOmitted())
+        OmittedFiles omissions = new OmissionCheck(checks, trees, selection.dropOmitted())
                 .find(index.get(), selected, filter, roots.liveFiles());
         Map<SelectedSection, Size> needs = new LinkedHashMap<>();
         Map<SelectedSection, Size> kept = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ public final class RestorePreparer {
             Size restored = paths.restoredSize(section);
             if (filter.isPartial(section.id())) {
                 parts.add(section);
-                kept.put(section, keptSize(section, filter, omissions, checks));
+                kept.put(section, unselectedSize(section, filter, omissions, checks));
                 restored = restored.plus(kept.get(section));
             }
             needs.put(section, restored);
@@ -148,7 +148,7 @@ public final class RestorePreparer {
         });
         UnchangedGuard guard = plan.isPresent()
                 ? UnchangedGuard.ofPlan(run, trees, selected, omissions, plan.get())
-                : UnchangedGuard.ofKept(run, trees, parts, omissions);
+                : UnchangedGuard.ofPartialRestore(run, trees, parts, omissions);
         if (plan.isPresent()) {
             guard.check(); // The guard checks again before the swap; a plan that no longer holds needs no packs.
         }
@@ -174,7 +174,7 @@ public final class RestorePreparer {
         }
     }
 
-    private Size keptSize(SelectedSection section, EntryFilter filter, KeptOmissions omissions, CheckList checks)
+    private Size unselectedSize(SelectedSection section, EntryFilter filter, OmittedFiles omissions, CheckList checks)
             throws JobFailedException, JobCancelledException {
         long entries = 0;
         long bytes = 0;

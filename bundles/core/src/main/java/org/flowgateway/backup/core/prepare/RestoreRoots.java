@@ -39,7 +39,7 @@ final class RestoreRoots {
     private final CheckList checks;
     private final FileTrees trees;
     private final Map<Path, RootLocation> locations = new LinkedHashMap<>();
-    private final Map<String, List<KeptOmissions.KeptFile>> live = new LinkedHashMap<>();
+    private final Map<String, List<OmittedFiles.OmittedFile>> live = new LinkedHashMap<>();
 
     /** @param trees opens the sections' directories */
     RestoreRoots(CheckList checks, FileTrees trees) {
@@ -94,7 +94,7 @@ final class RestoreRoots {
     }
 
     /** Returns sockets and pipes of the current state by section, after {@link #find}. */
-    Map<String, List<KeptOmissions.KeptFile>> liveFiles() {
+    Map<String, List<OmittedFiles.OmittedFile>> liveFiles() {
         return live;
     }
 
@@ -112,7 +112,7 @@ final class RestoreRoots {
                 FileState state = found.get().state();
                 if (state.type() == FileState.Type.SOCKET || state.type() == FileState.Type.PIPE) {
                     live.computeIfAbsent(section.id(), id -> new ArrayList<>())
-                            .add(new KeptOmissions.KeptFile(found.get().path(), state.inode()));
+                            .add(new OmittedFiles.OmittedFile(found.get().path(), state.inode()));
                 }
                 if (state.isProtected() && ++count <= MAX_NAMED) {
                     named.add(

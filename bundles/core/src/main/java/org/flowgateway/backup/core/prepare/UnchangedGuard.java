@@ -16,7 +16,7 @@ public final class UnchangedGuard {
     private final JobRun run;
     private final FileTrees trees;
     private final List<SelectedSection> sections;
-    private final KeptOmissions kept;
+    private final OmittedFiles kept;
     private final String fingerprint;
     private final Message failureMessage;
 
@@ -24,7 +24,7 @@ public final class UnchangedGuard {
             JobRun run,
             FileTrees trees,
             List<SelectedSection> sections,
-            KeptOmissions kept,
+            OmittedFiles kept,
             String fingerprint,
             Message failureMessage) {
         this.run = run;
@@ -37,7 +37,7 @@ public final class UnchangedGuard {
 
     /** Guards all sections that a plan compared with. */
     public static UnchangedGuard ofPlan(
-            JobRun run, FileTrees trees, List<SelectedSection> selected, KeptOmissions kept, StoredPlan plan) {
+            JobRun run, FileTrees trees, List<SelectedSection> selected, OmittedFiles kept, StoredPlan plan) {
         return new UnchangedGuard(
                 run,
                 trees,
@@ -48,7 +48,7 @@ public final class UnchangedGuard {
     }
 
     /** Guards sections that are restored in part, as they are now. */
-    public static UnchangedGuard ofKept(JobRun run, FileTrees trees, List<SelectedSection> parts, KeptOmissions kept)
+    public static UnchangedGuard ofPartialRestore(JobRun run, FileTrees trees, List<SelectedSection> parts, OmittedFiles kept)
             throws JobFailedException, JobCancelledException {
         return new UnchangedGuard(
                 run,

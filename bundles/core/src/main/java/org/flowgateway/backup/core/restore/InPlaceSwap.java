@@ -97,7 +97,7 @@ final class InPlaceSwap implements TreeSwap {
     }
 
     @Override
-    public void prepareSwap(KeptPaths isKept) throws IOException {
+    public void prepareSwap(OmittedPaths isKept) throws IOException {
         checkStaged();
         leaving = rootDirectory.create(name(record.leaving()));
         record = record.with(record.inodes().withPrevious(leaving.state().inode()));
@@ -117,7 +117,7 @@ final class InPlaceSwap implements TreeSwap {
         moveAll(rootDirectory.handle(), leaving, record.previousModes());
         gathered = true;
         rootDirectory.rename(name(record.leaving()), name(record.previous()), inodes.previous());
-        KeptMove.applyAll(record.moves(), leaving, staging);
+        OmittedFileMove.applyAll(record.moves(), leaving, staging);
         moveAll(staging, rootDirectory.handle(), record.restoredModes());
         rootDirectory.checkInode(name(record.previous()), inodes.previous());
         record.restoredRoot().orElseThrow().apply(rootDirectory.handle());
@@ -186,7 +186,7 @@ final class InPlaceSwap implements TreeSwap {
                     ? leaving.duplicate()
                     : rootDirectory.openChecked(
                             name(record.previous()), record.inodes().previous())) {
-                KeptMove.undoAll(record.moves(), previous, staging);
+                OmittedFileMove.undoAll(record.moves(), previous, staging);
             }
         }
     }

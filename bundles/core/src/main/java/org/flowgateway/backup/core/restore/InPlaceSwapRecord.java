@@ -41,7 +41,7 @@ record InPlaceSwapRecord(
         Map<String, Integer> previousModes,
         Map<String, Integer> restoredModes,
         SwapInodes inodes,
-        List<KeptMove> moves)
+        List<OmittedFileMove> moves)
         implements SwapRecord {
 
     InPlaceSwapRecord {
@@ -94,7 +94,7 @@ record InPlaceSwapRecord(
             DirectoryAttributes restored,
             Map<String, Integer> modesOfPrevious,
             Map<String, Integer> modesOfRestored,
-            List<KeptMove> kept) {
+            List<OmittedFileMove> kept) {
         return new InPlaceSwapRecord(
                 root,
                 staged,

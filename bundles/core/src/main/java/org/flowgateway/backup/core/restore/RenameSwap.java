@@ -77,7 +77,7 @@ final class RenameSwap implements TreeSwap {
     }
 
     @Override
-    public void prepareSwap(KeptPaths isKept) throws IOException {
+    public void prepareSwap(OmittedPaths isKept) throws IOException {
         checkStaged();
         if (record.existed()) {
             record = record.with(isKept.moves(parent.orElseThrow().handle(), name(record.root()), staging));
@@ -105,7 +105,7 @@ final class RenameSwap implements TreeSwap {
         }
         if (!record.moves().isEmpty()) {
             try (DirectoryHandle previous = openPrevious()) {
-                KeptMove.applyAll(record.moves(), previous, staging);
+                OmittedFileMove.applyAll(record.moves(), previous, staging);
             }
         }
         directory.rename(
@@ -193,7 +193,7 @@ final class RenameSwap implements TreeSwap {
                 DirectoryHandle restoredRoot = staging != null
                         ? staging.duplicate()
                         : directory.openChecked(restored, record.inodes().staged())) {
-            KeptMove.undoAll(record.moves(), previous, restoredRoot);
+            OmittedFileMove.undoAll(record.moves(), previous, restoredRoot);
         }
     }
 

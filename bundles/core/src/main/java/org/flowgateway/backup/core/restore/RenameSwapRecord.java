@@ -15,7 +15,7 @@ import org.flowgateway.backup.tree.FileTrees;
  * @param existed whether there was a previous state
  * @param moves files of the previous state that are kept
  */
-record RenameSwapRecord(Path root, Path staged, Path previous, boolean existed, SwapInodes inodes, List<KeptMove> moves)
+record RenameSwapRecord(Path root, Path staged, Path previous, boolean existed, SwapInodes inodes, List<OmittedFileMove> moves)
         implements SwapRecord {
 
     RenameSwapRecord {
@@ -47,7 +47,7 @@ record RenameSwapRecord(Path root, Path staged, Path previous, boolean existed, 
         return new RenameSwapRecord(root, staged, previous, existed, known, moves);
     }
 
-    RenameSwapRecord with(List<KeptMove> kept) {
+    RenameSwapRecord with(List<OmittedFileMove> kept) {
         return new RenameSwapRecord(root, staged, previous, existed, inodes, kept);
     }
 

@@ -17,7 +17,7 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobContext;
 import org.flowgateway.backup.core.operation.JobOutcome;
 import org.flowgateway.backup.core.prepare.CertificateCheck;
-import org.flowgateway.backup.core.prepare.KeptOmissions;
+import org.flowgateway.backup.core.prepare.OmittedFiles;
 import org.flowgateway.backup.core.prepare.MigrationPath;
 import org.flowgateway.backup.core.prepare.PreparedRestore;
 import org.flowgateway.backup.core.prepare.SelectedSection;
@@ -118,7 +118,7 @@ final class RestoreExecution {
                 new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
             for (SelectedSection section : preparation.selected()) {
                 if (preparation.filter().isPartial(section.id())) {
-                    new KeptFileCopier(run, preparation.filter(), disk, trees).copy(section, staged.get(section.id()));
+                    new UnselectedFileCopier(run, preparation.filter(), disk, trees).copy(section, staged.get(section.id()));
                 }
             }
             new PackUnpacker(context, preparation, cipher, staged, disk).unpackAll();
@@ -177,14 +177,14 @@ final class RestoreExecution {
         }
     }
 
-    private static Map<Path, KeptPaths> kept(PreparedRestore preparation) {
-        KeptOmissions omissions = preparation.kept();
-        Map<Path, KeptPaths> kept = new LinkedHashMap<>();
+    private static Map<Path, OmittedPaths> kept(PreparedRestore preparation) {
+        OmittedFiles omissions = preparation.kept();
+        Map<Path, OmittedPaths> kept = new LinkedHashMap<>();
         for (SelectedSection section : preparation.selected()) {
             List<String> paths = omissions.of(section.id()).stream()
-                    .map(KeptOmissions.KeptFile::path)
+                    .map(OmittedFiles.OmittedFile::path)
                     .toList();
-            kept.put(section.root(), new KeptPaths(section.id(), paths, omissions.mayDrop()));
+            kept.put(section.root(), new OmittedPaths(section.id(), paths, omissions.mayDrop()));
         }
         return kept;
     }

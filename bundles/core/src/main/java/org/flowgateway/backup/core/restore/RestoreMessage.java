@@ -67,12 +67,12 @@ enum RestoreMessage implements MessageDefinition {
             "{object:text} holds other content than the index says",
             "",
             "Check who can write to the target"),
-    KEPT_FILE_CHANGES(
+    UNSELECTED_FILE_CHANGES(
             MessageKind.JOB_ERROR,
             "{file:path} cannot be read",
             "it keeps changing. Nothing was changed",
             "Stop the process that writes to it"),
-    KEPT_ATTRIBUTES_UNREADABLE(
+    UNSELECTED_ATTRIBUTES_UNREADABLE(
             MessageKind.JOB_ERROR,
             "{file:path} cannot be read",
             "its attributes or access control lists cannot be kept: {attributes:text}. Nothing was changed",
@@ -93,7 +93,7 @@ enum RestoreMessage implements MessageDefinition {
             "The gateway could not stop using its current {section:text}",
             "{reason:text}. It keeps its current state",
             "Fix this, then restore"),
-    NO_PLACE_FOR_KEPT_FILE(
+    NO_PLACE_FOR_OMITTED_FILE(
             MessageKind.JOB_ERROR,
             "{file:path}, which the backup does not hold, has no place in the restored state",
             "",

@@ -219,10 +219,10 @@ public final class RestoreTransaction {
      *
      * @param kept files that move from the previous states into the restored ones, by root
      */
-    void swap(Map<Path, KeptPaths> kept) throws IOException {
+    void swap(Map<Path, OmittedPaths> kept) throws IOException {
         for (int i = 0; i < swaps.size(); i++) {
             Path root = journal.records().get(i).root();
-            openSwap(i).prepareSwap(kept.getOrDefault(root, KeptPaths.none(root.toString())));
+            openSwap(i).prepareSwap(kept.getOrDefault(root, OmittedPaths.none(root.toString())));
         }
         enter(journal.with(records()).at(RestoreJournal.Step.SWAPPING));
         for (int i = 0; i < swaps.size(); i++) {

@@ -71,7 +71,7 @@ final class StagedSection {
     }
 
     /** Unpacks a member from the gateway itself, see {@link #unpack}. It keeps all its metadata, whatever a backup may restore. */
-    void unpackKept(MemberToRestore member, InputStream content) throws IOException {
+    void unpackUnselected(MemberToRestore member, InputStream content) throws IOException {
         write(member.restoredAs(AttributeWriter.withNumericOwners(member.entry())), content, true);
     }
 
@@ -124,7 +124,7 @@ final class StagedSection {
     }
 
     /** Completes an entry from the gateway itself, see {@link #complete}. */
-    void completeKept(Entry entry) throws IOException {
+    void completeUnselected(Entry entry) throws IOException {
         complete(AttributeWriter.withNumericOwners(entry), false);
     }
 

@@ -21,7 +21,7 @@ interface SwapRecord {
     SwapInodes inodes();
 
     /** Returns the moves of kept files from the previous state. */
-    List<KeptMove> moves();
+    List<OmittedFileMove> moves();
 
     /**
      * Opens the directories of the swap.

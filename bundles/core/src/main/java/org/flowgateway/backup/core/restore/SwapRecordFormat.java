@@ -74,10 +74,10 @@ final class SwapRecordFormat {
                 moves(properties, prefix));
     }
 
-    private static List<KeptMove> moves(Properties properties, String prefix) {
-        List<KeptMove> moves = new ArrayList<>();
+    private static List<OmittedFileMove> moves(Properties properties, String prefix) {
+        List<OmittedFileMove> moves = new ArrayList<>();
         for (int i = 0; properties.containsKey(prefix + "move." + i); i++) {
-            moves.add(KeptMove.parse(properties.getProperty(prefix + "move." + i)));
+            moves.add(OmittedFileMove.parse(properties.getProperty(prefix + "move." + i)));
         }
         return moves;
     }

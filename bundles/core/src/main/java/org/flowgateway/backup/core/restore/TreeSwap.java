@@ -37,7 +37,7 @@ interface TreeSwap extends Closeable {
      * @param kept files of the current state that are kept
      * @throws SwapConflictException if another user replaced the staging directory
      */
-    void prepareSwap(KeptPaths kept) throws IOException;
+    void prepareSwap(OmittedPaths kept) throws IOException;
 
     /**
      * Puts the restored state in place of the current one, which is kept as the previous one.

@@ -239,7 +239,7 @@ class RestoredMetadataTest {
                 "f", 0755, ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of(ExtendedAttributes.CAPABILITY, CAPABILITY)));
         unpack(section, entry);
         Entry kept = file("kept", 04755, entry.extended());
-        section.unpackKept(
+        section.unpackUnselected(
                 new MemberToRestore(kept, kept.memberName(), 0, 0, 1, ""), new ByteArrayInputStream(new byte[] {7}));
         assertThat(handle(section).attributes("f").values().containsKey(ExtendedAttributes.CAPABILITY))
                 .isEqualTo(allowed);

@@ -48,11 +48,11 @@ class SlowTargetTest {
 
     @Test
     void smallObjectHasItsOwnWindow() throws Exception {
-        RetryPolicy patient = policy(Duration.ZERO, Duration.ofHours(1), SHORT);
+        RetryPolicy generous = policy(Duration.ZERO, Duration.ofHours(1), SHORT);
         assertAbandoned(
-                patient, SlowSession::new, session -> session.put(NAME, new InMemoryObject(new byte[64 * 1024])));
+                generous, SlowSession::new, session -> session.put(NAME, new InMemoryObject(new byte[64 * 1024])));
         assertAbandoned(
-                patient,
+                generous,
                 SlowSession::new,
                 session -> SizedReads.read(session, NAME, 64 * 1024).readAllBytes());
     }

@@ -47,13 +47,13 @@ class StallTest {
 
     @Test
     void silentTargetIsATimeout() throws Exception {
-        RetryPolicy noPatience =
+        RetryPolicy noRetries =
                 new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMillis(50));
-        try (StallWatch watch = new StallWatch(noPatience)) {
+        try (StallWatch watch = new StallWatch(noRetries)) {
             RetryingSession session = new RetryingSession(
                     () -> new SilentSession(true),
                     "backups on far.example",
-                    new RetryBudget(noPatience),
+                    new RetryBudget(noRetries),
                     watch,
                     notice -> {});
 

@@ -68,7 +68,7 @@ class ToyConnection implements AutoCloseable {
             disconnect();
             checkOpen();
             throw new TransportException(
-                    kind(e), "The line to the toy server at " + target.address() + " failed: try again", e);
+                    kind(e), "The connection to the toy server at " + target.address() + " failed: try again", e);
         }
     }
 
@@ -144,7 +144,7 @@ class ToyConnection implements AutoCloseable {
     private synchronized void checkOpen() throws TransportException {
         if (closed) {
             throw new TransportException(
-                    FailureKind.CLOSED, "The line to the toy server was closed while it was in use");
+                    FailureKind.CLOSED, "The connection to the toy server was closed while it was in use");
         }
     }
 

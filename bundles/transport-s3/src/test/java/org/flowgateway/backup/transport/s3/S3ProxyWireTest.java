@@ -73,7 +73,7 @@ class S3ProxyWireTest extends WireContract {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration timeout() {
         return Duration.ofSeconds(TIMEOUT_SECONDS);
     }
 

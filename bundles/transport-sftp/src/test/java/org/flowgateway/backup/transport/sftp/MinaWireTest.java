@@ -32,7 +32,7 @@ class MinaWireTest extends WireContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = new MinaServer(Files.createDirectories(base.resolve("home"))).start();
-        int seconds = (int) patience().toSeconds();
+        int seconds = (int) timeout().toSeconds();
         transport = new SftpTransport(
                 SftpTestConfiguration.with(base.resolve("known_hosts")).waiting(seconds, seconds));
         return transport;
@@ -54,7 +54,7 @@ class MinaWireTest extends WireContract {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration timeout() {
         return Duration.ofSeconds(2);
     }
 

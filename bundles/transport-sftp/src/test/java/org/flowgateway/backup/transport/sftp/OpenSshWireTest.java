@@ -32,7 +32,7 @@ class OpenSshWireTest extends WireContract {
     @Override
     protected TransportProvider provider() throws Exception {
         server = OpenSshServer.start(base.resolve("server"));
-        int seconds = (int) patience().toSeconds();
+        int seconds = (int) timeout().toSeconds();
         transport = new SftpTransport(SftpTestConfiguration.with(base.resolve("known_hosts"))
                 .key(server.clientKey())
                 .waiting(seconds, seconds));
@@ -54,7 +54,7 @@ class OpenSshWireTest extends WireContract {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration timeout() {
         return Duration.ofSeconds(2);
     }
 

@@ -31,7 +31,7 @@ import org.flowgateway.backup.tree.SystemAccounts;
  * Copies the files that a partly restored section keeps into its staged tree. They are never linked: a writer to the current state must not
  * reach the staged one. One thread.
  */
-final class KeptFileCopier {
+final class UnselectedFileCopier {
 
     private final JobRun run;
     private final EntryFilter filter;
@@ -45,7 +45,7 @@ final class KeptFileCopier {
      * @param disk is notified of written bytes
      * @param trees opens the gateway's trees
      */
-    KeptFileCopier(JobRun run, EntryFilter filter, FileSystemSync disk, FileTrees trees) {
+    UnselectedFileCopier(JobRun run, EntryFilter filter, FileSystemSync disk, FileTrees trees) {
         this.run = run;
         this.filter = filter;
         this.disk = disk;
@@ -67,7 +67,7 @@ final class KeptFileCopier {
             return;
         }
         try (SectionTree tree = current.get();
-                SectionWalk walk = new SectionWalk(tree, KeptFileCopier::refuse)) {
+                SectionWalk walk = new SectionWalk(tree, UnselectedFileCopier::refuse)) {
             for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 run.checkNotCancelled();
                 // Special files cannot be copied; the checks have warned of them.
@@ -89,15 +89,15 @@ final class KeptFileCopier {
         SectionFile first =
                 state.isRegular() && state.links() > 1 ? firstNames.putIfAbsent(state.identity(), found) : null;
         if (first != null && first.hasName(found)) {
-            into.completeKept(entries.hardlink(found, first.path()));
+            into.completeUnselected(entries.hardlink(found, first.path()));
         } else if (state.isRegular()) {
             copyContent(found, into);
         } else if (state.isDirectory()) {
             Entry entry = entries.directory(found, complete(found, metadataReader.read(found)));
-            into.unpackKept(new MemberToRestore(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
-            into.completeKept(entry);
+            into.unpackUnselected(new MemberToRestore(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
+            into.completeUnselected(entry);
         } else {
-            into.completeKept(entries.symlink(found, linkText(found)));
+            into.completeUnselected(entries.symlink(found, linkText(found)));
         }
     }
 
@@ -117,7 +117,7 @@ final class KeptFileCopier {
         try (OpenFile file = open(found);
                 InputStream content = file.stream()) {
             Entry entry = entries.regular(found, complete(found, metadataReader.read(file)));
-            into.unpackKept(new MemberToRestore(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
+            into.unpackUnselected(new MemberToRestore(entry, entry.memberName(), 0, 0, entry.size(), ""), content);
         } catch (EOFException e) {
             throw changing(found, e);
         }
@@ -143,7 +143,7 @@ final class KeptFileCopier {
             throws JobFailedException {
         if (!metadata.isComplete()) {
             throw new JobFailedException(
-                    RestoreMessage.KEPT_ATTRIBUTES_UNREADABLE.with(found.displayName(), metadata.lost()));
+                    RestoreMessage.UNSELECTED_ATTRIBUTES_UNREADABLE.with(found.displayName(), metadata.lost()));
         }
         return metadata;
     }
@@ -153,6 +153,6 @@ final class KeptFileCopier {
     }
 
     private static JobFailedException changing(SectionFile found, IOException cause) {
-        return new JobFailedException(RestoreMessage.KEPT_FILE_CHANGES.with(found.displayName()), cause);
+        return new JobFailedException(RestoreMessage.UNSELECTED_FILE_CHANGES.with(found.displayName()), cause);
     }
 }

@@ -10,16 +10,16 @@ import java.util.TreeMap;
  * Files of the current state that a backup omits and a restore keeps: they move from the current tree into the restored one.
  * Immutable.
  */
-public final class KeptOmissions {
+public final class OmittedFiles {
 
     /** No such files. */
-    public static final KeptOmissions NONE = new KeptOmissions(Map.of(), false);
+    public static final OmittedFiles NONE = new OmittedFiles(Map.of(), false);
 
-    private final Map<String, NavigableMap<String, KeptFile>> sections = new TreeMap<>();
+    private final Map<String, NavigableMap<String, OmittedFile>> sections = new TreeMap<>();
     private final boolean mayDrop;
 
     /** @param mayDrop whether a file that cannot be moved may be removed with the current state */
-    KeptOmissions(Map<String, ? extends Collection<KeptFile>> kept, boolean mayDrop) {
+    OmittedFiles(Map<String, ? extends Collection<OmittedFile>> kept, boolean mayDrop) {
         kept.forEach((section, files) -> files.forEach(
                 file -> sections.computeIfAbsent(section, id -> new TreeMap<>()).put(file.path(), file)));
         this.mayDrop = mayDrop;
@@ -31,7 +31,7 @@ public final class KeptOmissions {
      * @param path below the section's root, with {@code /}, as {@link org.flowgateway.backup.tree.FileNames} reads names
      * @param inode its number
      */
-    public record KeptFile(String path, long inode) {
+    public record OmittedFile(String path, long inode) {
 
         /** Returns the path of its directory; "" for the root. */
         public String parent() {
@@ -40,7 +40,7 @@ public final class KeptOmissions {
     }
 
     /** Returns the kept files of one section, in the order of their paths. */
-    public List<KeptFile> of(String section) {
+    public List<OmittedFile> of(String section) {
         return List.copyOf(sections.getOrDefault(section, new TreeMap<>()).values());
     }
 
@@ -50,7 +50,7 @@ public final class KeptOmissions {
 
     /** Tells whether a path is kept, by itself or with a directory above it. */
     public boolean covers(String section, String path) {
-        NavigableMap<String, KeptFile> kept = sections.get(section);
+        NavigableMap<String, OmittedFile> kept = sections.get(section);
         if (kept == null) {
             return false;
         }

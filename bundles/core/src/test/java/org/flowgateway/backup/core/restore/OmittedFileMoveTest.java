@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kept files are in the final state after an interruption anywhere, and in no other. */
-class KeptMoveTest {
+class OmittedFileMoveTest {
 
-    private static final KeptPaths KEPT = new KeptPaths("config", List.of("run/kept", "top", "gone"), false);
+    private static final OmittedPaths KEPT = new OmittedPaths("config", List.of("run/kept", "top", "gone"), false);
 
     @TempDir
     private Path directory;

@@ -16,16 +16,16 @@ import org.slf4j.LoggerFactory;
  * @param paths below its root, with {@code /}
  * @param mayDrop whether a file without a directory in the restored state may be removed with the previous one
  */
-record KeptPaths(String section, List<String> paths, boolean mayDrop) {
+record OmittedPaths(String section, List<String> paths, boolean mayDrop) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeptPaths.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OmittedPaths.class);
 
-    KeptPaths {
+    OmittedPaths {
         paths = List.copyOf(paths);
     }
 
-    static KeptPaths none(String section) {
-        return new KeptPaths(section, List.of(), true);
+    static OmittedPaths none(String section) {
+        return new OmittedPaths(section, List.of(), true);
     }
 
     /**
@@ -36,16 +36,16 @@ record KeptPaths(String section, List<String> paths, boolean mayDrop) {
      * @param restored root of the restored tree
      * @throws IOException if a file cannot be kept, and may not be removed
      */
-    List<KeptMove> moves(DirectoryHandle above, String previous, DirectoryHandle restored) throws IOException {
-        List<KeptMove> moves = new ArrayList<>();
+    List<OmittedFileMove> moves(DirectoryHandle above, String previous, DirectoryHandle restored) throws IOException {
+        List<OmittedFileMove> moves = new ArrayList<>();
         for (String path : paths) {
-            Optional<KeptMove> move = KeptMove.of(above, previous, path);
+            Optional<OmittedFileMove> move = OmittedFileMove.of(above, previous, path);
             if (move.isPresent() && move.get().fits(restored)) {
                 moves.add(move.get());
             } else if (move.isPresent()) {
                 String displayName = section + "/" + FileNames.display(path);
                 if (!mayDrop) {
-                    throw new IOException(RestoreMessage.NO_PLACE_FOR_KEPT_FILE
+                    throw new IOException(RestoreMessage.NO_PLACE_FOR_OMITTED_FILE
                             .with(displayName)
                             .text());
                 }

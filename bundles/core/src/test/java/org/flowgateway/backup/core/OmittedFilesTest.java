@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that a backup omits are reported by a plan and by a restore, and kept by the restore, whatever its outcome. */
-class KeptOmissionsTest {
+class OmittedFilesTest {
 
     private static final String NOT_TEXT = "bytes \udcff";
 

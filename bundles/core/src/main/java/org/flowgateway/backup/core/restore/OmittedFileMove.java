@@ -17,7 +17,7 @@ import org.flowgateway.backup.tree.FileState;
  * @param mode permissions of its directory in the previous tree
  * @param modified time of its directory in the previous tree
  */
-record KeptMove(String path, long inode, int mode, Instant modified) {
+record OmittedFileMove(String path, long inode, int mode, Instant modified) {
 
     private static final int OWNER_WRITES = 0300;
     private static final int OCTAL = 8;
@@ -34,7 +34,7 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
      * @param previous the previous root's name there; "" for the root itself
      * @return empty if the file is gone
      */
-    static Optional<KeptMove> of(DirectoryHandle above, String previous, String path) throws IOException {
+    static Optional<OmittedFileMove> of(DirectoryHandle above, String previous, String path) throws IOException {
         String root = previous.isEmpty() ? "" : previous + "/";
         Optional<FileState> found = above.find(root + path);
         if (found.isEmpty()) {
@@ -42,7 +42,7 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
         }
         int slash = path.lastIndexOf('/');
         FileState parent = above.state(slash < 0 ? previous : root + path.substring(0, slash));
-        return Optional.of(new KeptMove(path, found.get().inode(), parent.permissions(), parent.modified()));
+        return Optional.of(new OmittedFileMove(path, found.get().inode(), parent.permissions(), parent.modified()));
     }
 
     /** Tells whether the restored tree has the file's directory, and no file of its name. */
@@ -52,8 +52,8 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
     }
 
     /** Makes the moves that were not made, and syncs them to the disk. A file that is gone or was replaced stays where it is. */
-    static void applyAll(List<KeptMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
-        for (KeptMove move : moves) {
+    static void applyAll(List<OmittedFileMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
+        for (OmittedFileMove move : moves) {
             if (move.isIn(previous)) {
                 FileState parent = restored.state(move.parent());
                 move.rename(previous, restored);
@@ -67,14 +67,14 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
     }
 
     /** Undoes the moves that were made, the last one first, and resets the directories of the previous tree. */
-    static void undoAll(List<KeptMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
+    static void undoAll(List<OmittedFileMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
         for (int i = moves.size() - 1; i >= 0; i--) {
-            KeptMove move = moves.get(i);
+            OmittedFileMove move = moves.get(i);
             if (move.isIn(restored) && previous.find(move.path()).isEmpty()) {
                 move.rename(restored, previous);
             }
         }
-        for (KeptMove move : moves) {
+        for (OmittedFileMove move : moves) {
             if (move.isIn(previous)) {
                 previous.setMode(move.parent(), move.mode());
                 previous.setModified(move.parent(), move.modified());
@@ -107,10 +107,10 @@ record KeptMove(String path, long inode, int mode, Instant modified) {
     }
 
     /** @throws IllegalArgumentException if the text is not one that {@link #format} made */
-    static KeptMove parse(String text) {
+    static OmittedFileMove parse(String text) {
         String[] fields = text.split(" ", FIELDS);
         try {
-            return new KeptMove(
+            return new OmittedFileMove(
                     fields[3],
                     Long.parseUnsignedLong(fields[0]),
                     Integer.parseInt(fields[1], OCTAL),

@@ -61,7 +61,7 @@ class JobSlotTest {
                 .isEqualTo(Phase.STORING);
         assertThatThrownBy(gateway::restore)
                 .isInstanceOf(JobInProgressException.class)
-                .hasMessage("A backup is running since 2026-02-27T15:46:00Z, phase storing; wait until it has ended");
+                .hasMessage("A backup is running since 2026-02-27T15:46:00Z, phase storing. Wait until it has ended");
         assertThatThrownBy(gateway::startBackup).isInstanceOf(JobInProgressException.class);
         gate.open();
         assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);

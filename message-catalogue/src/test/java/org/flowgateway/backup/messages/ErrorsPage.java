@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +20,8 @@ final class ErrorsPage {
     private static final Pattern TABLE =
             Pattern.compile("(<!-- messages: ([A-Z_]+) -->\n).*?(<!-- end of messages -->\n)", Pattern.DOTALL);
 
+    private static final Pattern FAILURE_KIND = Pattern.compile("^\\| `([A-Z_]+)` \\| (yes|no) \\|", Pattern.MULTILINE);
+
     private final List<MessageDefinition> definitions;
 
     ErrorsPage(List<MessageDefinition> definitions) {
@@ -30,6 +33,14 @@ final class ErrorsPage {
         return TABLE.matcher(Files.readString(FILE))
                 .replaceAll(table -> Matcher.quoteReplacement(
                         table.group(1) + '\n' + table(MessageKind.valueOf(table.group(2))) + '\n' + table.group(3)));
+    }
+
+    /** Returns the kinds of storage failures that the page has a row for, and whether it says that they are retried. */
+    static Map<String, Boolean> failureKinds() throws IOException {
+        return FAILURE_KIND
+                .matcher(Files.readString(FILE))
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2).equals("yes")));
     }
 
     private String table(MessageKind kind) {

@@ -3,10 +3,13 @@ package org.flowgateway.backup.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flowgateway.backup.api.message.MessageDefinition;
+import org.flowgateway.backup.spi.transport.FailureKind;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,14 @@ class MessageCatalogueTest {
         }
         assertThat(updated).as("the page, made anew").isEqualTo(Files.readString(ErrorsPage.FILE));
         definitions.forEach(definition -> assertThat(updated).contains("<a id=\"" + definition.code() + "\">"));
+    }
+
+    @Test
+    @DisplayName("docs/errors.md has a row for each kind of storage failure, and says whether it is retried")
+    void failureKinds() throws Exception {
+        assertThat(ErrorsPage.failureKinds())
+                .containsExactlyInAnyOrderEntriesOf(Arrays.stream(FailureKind.values())
+                        .collect(Collectors.toMap(FailureKind::name, FailureKind::isTransient)));
     }
 
     @Test

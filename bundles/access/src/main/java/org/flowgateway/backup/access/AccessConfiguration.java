@@ -33,7 +33,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                     + " 63072000; empty: the header is not sent")
     String hsts$_$seconds() default "";
 
-    @AttributeDefinition(name = "State directory", description = "Directory of the certificate and the users; mode 0700")
+    @AttributeDefinition(
+            name = "State directory",
+            description = "Directory of the certificate and the users; mode 0700")
     String state$_$dir();
 
     @AttributeDefinition(name = "First user", description = "Login name of the first user, who gets the role admin")

@@ -173,10 +173,12 @@ class TlsIdentitySourceTest {
                     assertThat(problem.text())
                             .contains("expires at 2036-11-28T12:00:00Z", "certificate.pem", "no restart");
                 });
-        assertThat(open(directory, end.plusSeconds(1)).problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.preventsReadiness()).isFalse();
-            assertThat(problem.text()).contains("expired at");
-        });
+        assertThat(open(directory, end.plusSeconds(1)).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.preventsReadiness()).isFalse();
+                    assertThat(problem.text()).contains("expired at");
+                });
         assertThat(open(directory, NOW.minus(Duration.ofDays(30))).problems())
                 .extracting(ReadinessProblem::text)
                 .singleElement()

@@ -146,7 +146,8 @@ class ConfirmationWindowTest {
         assertThat(gateway.section("config").activations()).isEqualTo(1);
         assertThatThrownBy(() -> gateway.service().confirm(job.id()))
                 .isInstanceOf(NothingToConfirmException.class)
-                .hasMessage("There is nothing to confirm: " + job.id() + " has ended and is complete");
+                .hasMessage("There is nothing to confirm: " + job.id()
+                        + " has ended and is complete. No further action is required");
         clock.advance(LONG);
         startAgain();
         assertEnded(JobState.COMPLETED, restored);
@@ -303,7 +304,7 @@ class ConfirmationWindowTest {
         assertThat(gateway.service().confirm("restore-999999")).isFalse();
         assertThatThrownBy(() -> gateway.service().confirm(backup.id()))
                 .isInstanceOf(NothingToConfirmException.class)
-                .hasMessageContaining(backup.id() + " has ended and is complete");
+                .hasMessageContaining(backup.id() + " has ended and is complete. No further action is required");
     }
 
     @Test

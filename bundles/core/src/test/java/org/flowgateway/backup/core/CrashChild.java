@@ -120,7 +120,8 @@ final class CrashChild {
         String id = job.id();
         if (!order.equals("restore")) {
             TestGateway.await(
-                    "confirmation window", () -> gateway.service().job(id).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
+                    "confirmation window",
+                    () -> gateway.service().job(id).orElseThrow().phase() == Phase.AWAITING_CONFIRMATION);
             if (order.equals("confirm")) {
                 gateway.service().confirm(id);
             } else {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
-import org.flowgateway.backup.api.message.Message;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.jaas.boot.principal.UserPrincipal;
 import org.apache.karaf.shell.api.console.Session;
@@ -28,6 +27,7 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.api.message.Message;
 import org.junit.jupiter.api.Test;
 
 /** Output of the job commands, and their errors. */

@@ -184,7 +184,9 @@ public abstract class WireContract extends SessionFixture {
         TransportSession writer = newSession();
         proxy.cutAfter(after);
         assertThat(failure(() -> writer.put(NAME, LARGE)).kind()).isIn(BROKEN);
-        assertThat(proxy.returns()).as("connections after the connection was cut").isZero();
+        assertThat(proxy.returns())
+                .as("connections after the connection was cut")
+                .isZero();
         proxy.heal();
         TransportSession next = newSession();
         assertAbsent(next, NAME);
@@ -203,7 +205,9 @@ public abstract class WireContract extends SessionFixture {
         TransportSession reader = newSession();
         proxy.cutAfter(after);
         assertThat(failure(() -> content(reader, NAME)).kind()).isIn(BROKEN);
-        assertThat(proxy.returns()).as("connections after the connection was cut").isZero();
+        assertThat(proxy.returns())
+                .as("connections after the connection was cut")
+                .isZero();
     }
 
     @Test
@@ -221,7 +225,9 @@ public abstract class WireContract extends SessionFixture {
             assertThat(failure(() -> listed(reader, "many")).kind())
                     .as("after %s %%", percent)
                     .isIn(BROKEN);
-            assertThat(proxy.returns()).as("connections after the connection was cut").isZero();
+            assertThat(proxy.returns())
+                    .as("connections after the connection was cut")
+                    .isZero();
             proxy.heal();
         }
         assertThat(listed(newSession(), "many")).hasSize(MANY);

@@ -162,7 +162,8 @@ final class OmissionCheck {
         return found;
     }
 
-    private void dropWithoutParent(String section, List<OmittedFile> files, Set<String> parents, Set<String> omittedPaths)
+    private void dropWithoutParent(
+            String section, List<OmittedFile> files, Set<String> parents, Set<String> omittedPaths)
             throws JobFailedException {
         List<String> lost = new ArrayList<>();
         List<String> removed = new ArrayList<>();

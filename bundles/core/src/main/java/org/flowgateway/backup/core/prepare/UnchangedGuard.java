@@ -48,7 +48,8 @@ public final class UnchangedGuard {
     }
 
     /** Guards sections that are restored in part, as they are now. */
-    public static UnchangedGuard ofPartialRestore(JobRun run, FileTrees trees, List<SelectedSection> parts, OmittedFiles kept)
+    public static UnchangedGuard ofPartialRestore(
+            JobRun run, FileTrees trees, List<SelectedSection> parts, OmittedFiles kept)
             throws JobFailedException, JobCancelledException {
         return new UnchangedGuard(
                 run,

@@ -52,7 +52,8 @@ record OmittedFileMove(String path, long inode, int mode, Instant modified) {
     }
 
     /** Makes the moves that were not made, and syncs them to the disk. A file that is gone or was replaced stays where it is. */
-    static void applyAll(List<OmittedFileMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
+    static void applyAll(List<OmittedFileMove> moves, DirectoryHandle previous, DirectoryHandle restored)
+            throws IOException {
         for (OmittedFileMove move : moves) {
             if (move.isIn(previous)) {
                 FileState parent = restored.state(move.parent());
@@ -67,7 +68,8 @@ record OmittedFileMove(String path, long inode, int mode, Instant modified) {
     }
 
     /** Undoes the moves that were made, the last one first, and resets the directories of the previous tree. */
-    static void undoAll(List<OmittedFileMove> moves, DirectoryHandle previous, DirectoryHandle restored) throws IOException {
+    static void undoAll(List<OmittedFileMove> moves, DirectoryHandle previous, DirectoryHandle restored)
+            throws IOException {
         for (int i = moves.size() - 1; i >= 0; i--) {
             OmittedFileMove move = moves.get(i);
             if (move.isIn(restored) && previous.find(move.path()).isEmpty()) {

@@ -15,7 +15,8 @@ import org.flowgateway.backup.tree.FileTrees;
  * @param existed whether there was a previous state
  * @param moves files of the previous state that are kept
  */
-record RenameSwapRecord(Path root, Path staged, Path previous, boolean existed, SwapInodes inodes, List<OmittedFileMove> moves)
+record RenameSwapRecord(
+        Path root, Path staged, Path previous, boolean existed, SwapInodes inodes, List<OmittedFileMove> moves)
         implements SwapRecord {
 
     RenameSwapRecord {

@@ -17,8 +17,8 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobContext;
 import org.flowgateway.backup.core.operation.JobOutcome;
 import org.flowgateway.backup.core.prepare.CertificateCheck;
-import org.flowgateway.backup.core.prepare.OmittedFiles;
 import org.flowgateway.backup.core.prepare.MigrationPath;
+import org.flowgateway.backup.core.prepare.OmittedFiles;
 import org.flowgateway.backup.core.prepare.PreparedRestore;
 import org.flowgateway.backup.core.prepare.SelectedSection;
 import org.flowgateway.backup.core.section.SectionCalls;
@@ -118,7 +118,8 @@ final class RestoreExecution {
                 new FileSystemSync(all.stream().map(StagedSection::directory).toList())) {
             for (SelectedSection section : preparation.selected()) {
                 if (preparation.filter().isPartial(section.id())) {
-                    new UnselectedFileCopier(run, preparation.filter(), disk, trees).copy(section, staged.get(section.id()));
+                    new UnselectedFileCopier(run, preparation.filter(), disk, trees)
+                            .copy(section, staged.get(section.id()));
                 }
             }
             new PackUnpacker(context, preparation, cipher, staged, disk).unpackAll();

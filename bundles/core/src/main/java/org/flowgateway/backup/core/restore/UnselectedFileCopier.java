@@ -94,7 +94,8 @@ final class UnselectedFileCopier {
             copyContent(found, into);
         } else if (state.isDirectory()) {
             Entry entry = entries.directory(found, complete(found, metadataReader.read(found)));
-            into.unpackUnselected(new MemberToRestore(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
+            into.unpackUnselected(
+                    new MemberToRestore(entry, entry.memberName(), 0, 0, 0, ""), InputStream.nullInputStream());
             into.completeUnselected(entry);
         } else {
             into.completeUnselected(entries.symlink(found, linkText(found)));

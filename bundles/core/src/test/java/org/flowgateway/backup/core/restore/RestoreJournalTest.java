@@ -34,8 +34,9 @@ class RestoreJournalTest {
     private static final SwapInodes INODES =
             new SwapInodes(true, OptionalLong.of(7), OptionalLong.empty(), OptionalLong.of(-1));
 
-    private static final List<OmittedFileMove> MOVES =
-            List.of(new OmittedFileMove("a b/ c\udcff", 5, 0750, Instant.EPOCH), new OmittedFileMove("d", -1, 07777, Instant.EPOCH));
+    private static final List<OmittedFileMove> MOVES = List.of(
+            new OmittedFileMove("a b/ c\udcff", 5, 0750, Instant.EPOCH),
+            new OmittedFileMove("d", -1, 07777, Instant.EPOCH));
 
     @TempDir
     private Path directory;

@@ -64,7 +64,7 @@ final class SshProcess implements AutoCloseable {
     @Override
     public void close() {
         List<ProcessHandle> sessions = process.descendants().toList();
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy() would close the output, too, and lose the last words.
         process.onExit().join();
         sessions.forEach(ProcessHandle::destroyForcibly);
         try {

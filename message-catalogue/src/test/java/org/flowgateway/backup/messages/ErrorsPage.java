@@ -40,7 +40,8 @@ final class ErrorsPage {
         return FAILURE_KIND
                 .matcher(Files.readString(FILE))
                 .results()
-                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2).equals("yes")));
+                .collect(Collectors.toMap(
+                        row -> row.group(1), row -> row.group(2).equals("yes")));
     }
 
     private String table(MessageKind kind) {

@@ -20,6 +20,7 @@ import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.core.instance.DirectoryLocks;
 import org.flowgateway.backup.core.instance.TreeHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -21,6 +21,7 @@ import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.Latch;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -27,6 +27,7 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.MemoryTransport;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

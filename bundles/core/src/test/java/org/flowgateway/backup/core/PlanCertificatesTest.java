@@ -15,6 +15,7 @@ import org.flowgateway.backup.api.RestoreCheck.Result;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -21,6 +21,7 @@ import org.flowgateway.backup.api.SectionPlan;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;

@@ -34,6 +34,7 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.archive.index.Index;
 import org.flowgateway.backup.archive.index.SealedIndex;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;

@@ -115,6 +115,16 @@ class ConfirmationWindowTest {
         return tree;
     }
 
+    private void assertRolledBackUnconfirmed() throws Exception {
+        assertEnded(JobState.ERROR, old);
+        assertThat(latest().message())
+                .contains(
+                        "rolled back to its previous state",
+                        "nobody confirmed",
+                        "2026-02-27T16:01:00Z",
+                        "Restore again, and confirm in time");
+    }
+
     private void assertEnded(JobState state, SortedMap<String, String> tree) throws IOException {
         Job ended = gateway.await(latest());
         assertThat(ended.state()).as(ended.message()).isEqualTo(state);
@@ -167,13 +177,7 @@ class ConfirmationWindowTest {
     void unconfirmedRestoreIsRolledBack() throws Exception {
         Job job = restoreAwaitingConfirmation();
         clock.advance(LONG);
-        assertEnded(JobState.ERROR, old);
-        assertThat(latest().message())
-                .contains(
-                        "rolled back to its previous state",
-                        "nobody confirmed",
-                        "2026-02-27T16:01:00Z",
-                        "Restore again, and confirm in time");
+        assertRolledBackUnconfirmed();
         assertThat(gateway.section("config").activations()).isEqualTo(2);
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(NothingToConfirmException.class);
         gateway.completedBackup();
@@ -241,13 +245,7 @@ class ConfirmationWindowTest {
         clock.advance(LONG);
         startAgain();
         assertThat(latest().state()).isEqualTo(JobState.ERROR);
-        assertEnded(JobState.ERROR, old);
-        assertThat(latest().message())
-                .contains(
-                        "rolled back to its previous state",
-                        "nobody confirmed",
-                        "2026-02-27T16:01:00Z",
-                        "Restore again, and confirm in time");
+        assertRolledBackUnconfirmed();
         gateway.completedBackup();
     }
 

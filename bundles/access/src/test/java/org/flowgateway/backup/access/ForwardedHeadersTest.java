@@ -1,13 +1,12 @@
 package org.flowgateway.backup.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flowgateway.backup.access.GatewayServerFixture.freePort;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
@@ -58,10 +57,7 @@ class ForwardedHeadersTest {
             })
     void believesTrustedPeersOnly(String trusted, String headers, String seen) throws Exception {
         GatewayServer server = new GatewayServer(new Echo(), TrustedProxies.parse(trusted), OptionalInt.empty());
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         server.listenOnLoopback(port);
         server.start();
         try (Socket socket = new Socket("127.0.0.1", port)) {

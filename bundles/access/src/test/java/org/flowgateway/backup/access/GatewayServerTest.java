@@ -2,32 +2,28 @@ package org.flowgateway.backup.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.flowgateway.backup.access.GatewayServerFixture.LOOPBACK;
+import static org.flowgateway.backup.access.GatewayServerFixture.connect;
+import static org.flowgateway.backup.access.GatewayServerFixture.freePort;
+import static org.flowgateway.backup.access.GatewayServerFixture.newIdentity;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.OptionalInt;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayServerTest {
-
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final GatewayServer server = new GatewayServer(new Whiteboard(), TrustedProxies.NONE, OptionalInt.empty());
 
@@ -39,7 +35,7 @@ class GatewayServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void speaksTlsWithItsOwnCertificate(String protocol) throws Exception {
-        TlsIdentity identity = identity();
+        TlsIdentity identity = newIdentity();
         int port = start(identity);
 
         try (SSLSocket socket = connect(identity, port)) {
@@ -54,7 +50,7 @@ class GatewayServerTest {
 
     @Test
     void refusesOldTls() throws Exception {
-        TlsIdentity identity = identity();
+        TlsIdentity identity = newIdentity();
         int port = start(identity);
 
         try (SSLSocket socket = connect(identity, port)) {
@@ -74,7 +70,7 @@ class GatewayServerTest {
                 "DELETE /nothing HTTP/1.1"
             })
     void answersItsOwnErrorsInTwoKeys(String requestLine) throws Exception {
-        TlsIdentity identity = identity();
+        TlsIdentity identity = newIdentity();
         int port = start(identity);
 
         try (SSLSocket socket = connect(identity, port)) {
@@ -91,7 +87,7 @@ class GatewayServerTest {
     @Test
     void saysWhichAddressIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
-            server.listen(LOOPBACK, taken.getLocalPort(), identity());
+            server.listen(LOOPBACK, taken.getLocalPort(), newIdentity());
 
             assertThatThrownBy(server::start)
                     .isInstanceOf(BindException.class)
@@ -100,10 +96,7 @@ class GatewayServerTest {
     }
 
     private int start(TlsIdentity identity) throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         server.listen(LOOPBACK, port, identity);
         server.start();
         return port;
@@ -115,22 +108,6 @@ class GatewayServerTest {
                 .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                         .getBytes(StandardCharsets.ISO_8859_1));
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static SSLSocket connect(TlsIdentity identity, int port) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("gateway", identity.certificate());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return (SSLSocket) context.getSocketFactory().createSocket(LOOPBACK, port);
-    }
-
-    private static TlsIdentity identity() throws Exception {
-        return new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                .make(HostNames.names(), HostNames.addresses(LOOPBACK));
     }
 
     private static final class Whiteboard extends HttpServlet {

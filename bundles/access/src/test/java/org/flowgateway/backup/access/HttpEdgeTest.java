@@ -2,28 +2,25 @@ package org.flowgateway.backup.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.flowgateway.backup.access.GatewayServerFixture.LOOPBACK;
+import static org.flowgateway.backup.access.GatewayServerFixture.connect;
+import static org.flowgateway.backup.access.GatewayServerFixture.freePort;
+import static org.flowgateway.backup.access.GatewayServerFixture.newIdentity;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Valid and invalid requests as bytes on sockets. */
 class HttpEdgeTest {
 
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
     private static final String HOST = "Host: localhost\r\nConnection: close\r\n";
 
     private final Whiteboard whiteboard = new Whiteboard();
@@ -221,20 +217,13 @@ class HttpEdgeTest {
     }
 
     private void start(TrustedProxies proxies, OptionalInt hsts) throws Exception {
-        identity = new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
-                .make(HostNames.names(), HostNames.addresses(LOOPBACK));
+        identity = newIdentity();
         httpsPort = freePort();
         httpPort = freePort();
         server = new GatewayServer(whiteboard, proxies, hsts);
         server.listen(LOOPBACK, httpsPort, identity);
         server.listenOnLoopback(httpPort);
         server.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            return free.getLocalPort();
-        }
     }
 
     private String plain(String bytes) throws IOException {
@@ -252,14 +241,7 @@ class HttpEdgeTest {
     }
 
     private SSLSocket tls(String protocol) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("gateway", identity.certificate());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", httpsPort);
+        SSLSocket socket = connect(identity, httpsPort);
         socket.setEnabledProtocols(new String[] {protocol});
         return socket;
     }

@@ -2,11 +2,11 @@ package org.flowgateway.backup.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.flowgateway.backup.access.GatewayServerFixture.freePort;
 
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -189,10 +189,7 @@ class TlsIdentitySourceTest {
     @Test
     @SuppressWarnings("try") // The watcher works as long as it exists.
     void runningServerUsesTheNewPair() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            port = free.getLocalPort();
-        }
+        int port = freePort();
         GatewayServer server = new GatewayServer(
                 new HttpServlet() {
                     private static final long serialVersionUID = 1L;

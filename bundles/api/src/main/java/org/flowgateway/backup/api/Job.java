@@ -88,59 +88,17 @@ public record Job(
 
     /** Returns the same job in another phase. */
     public Job withPhase(Phase newPhase) {
-        return new Job(
-                id,
-                operation,
-                state,
-                newPhase,
-                target,
-                backupDirectory,
-                started,
-                ended,
-                message,
-                progress,
-                warnings,
-                notes,
-                startedBy,
-                error);
+        return copy(state, newPhase, backupDirectory, ended, message, progress, warnings, notes, error);
     }
 
     /** Returns the same job with another directory of its backup. */
     public Job withBackupDirectory(String newDirectory) {
-        return new Job(
-                id,
-                operation,
-                state,
-                phase,
-                target,
-                newDirectory,
-                started,
-                ended,
-                message,
-                progress,
-                warnings,
-                notes,
-                startedBy,
-                error);
+        return copy(state, phase, newDirectory, ended, message, progress, warnings, notes, error);
     }
 
     /** Returns the same job with another amount of work done. */
     public Job withProgress(Progress newProgress) {
-        return new Job(
-                id,
-                operation,
-                state,
-                phase,
-                target,
-                backupDirectory,
-                started,
-                ended,
-                message,
-                newProgress,
-                warnings,
-                notes,
-                startedBy,
-                error);
+        return copy(state, phase, backupDirectory, ended, message, newProgress, warnings, notes, error);
     }
 
     /**
@@ -154,21 +112,7 @@ public record Job(
      */
     public Job withMessages(
             Optional<Message> newError, String newMessage, List<String> newWarnings, List<String> newNotes) {
-        return new Job(
-                id,
-                operation,
-                state,
-                phase,
-                target,
-                backupDirectory,
-                started,
-                ended,
-                newMessage,
-                progress,
-                newWarnings,
-                newNotes,
-                startedBy,
-                newError);
+        return copy(state, phase, backupDirectory, ended, newMessage, progress, newWarnings, newNotes, newError);
     }
 
     /**
@@ -181,19 +125,41 @@ public record Job(
      * @return the ended job
      */
     public Job withEnd(JobState newState, Optional<Message> newError, String newMessage, Instant when) {
-        return new Job(
-                id,
-                operation,
+        return copy(
                 newState,
                 Phase.ENDED,
-                target,
                 backupDirectory,
-                started,
                 Optional.of(when),
                 newMessage,
                 progress,
                 warnings,
                 notes,
+                newError);
+    }
+
+    private Job copy(
+            JobState newState,
+            Phase newPhase,
+            String newDirectory,
+            Optional<Instant> newEnd,
+            String newMessage,
+            Progress newProgress,
+            List<String> newWarnings,
+            List<String> newNotes,
+            Optional<Message> newError) {
+        return new Job(
+                id,
+                operation,
+                newState,
+                newPhase,
+                target,
+                newDirectory,
+                started,
+                newEnd,
+                newMessage,
+                newProgress,
+                newWarnings,
+                newNotes,
                 startedBy,
                 newError);
     }

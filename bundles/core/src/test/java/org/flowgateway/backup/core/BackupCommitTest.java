@@ -13,6 +13,7 @@ import org.flowgateway.backup.archive.ArchiveMessage;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -164,6 +164,15 @@ class ChangingFilesTest {
                 .start();
     }
 
+    /** Changes the file once, while it is open or just before. */
+    private void changeOnce(Path file, Change change, boolean open) throws IOException {
+        if (open) {
+            changeWhenOpen(file, change, 1);
+        } else {
+            changeBeforeOpening(file, change, 1);
+        }
+    }
+
     /** Changes a cut file when its first part is on the target; a pack with the directories goes before it. */
     private void changeWhenCut(Path file, Change change) throws IOException {
         gateway.start().faults.after(Call.PUT, name -> name.endsWith("packs/000001.tar.zst.pgp"), () -> {
@@ -248,11 +257,7 @@ class ChangingFilesTest {
         Path first = gateway.write(
                 "config/a", 2 << 20); // Closes the first pack, so the next holds nothing but what vanishes.
         Path file = gateway.write("config/b", WHOLE);
-        if (open) {
-            changeWhenOpen(file, Change.VANISHES, 1);
-        } else {
-            changeBeforeOpening(file, Change.VANISHES, 1);
-        }
+        changeOnce(file, Change.VANISHES, open);
         assertThat(gateway.completedBackup().message()).isEmpty();
         assertThat(TestIndex.of(gateway).entries()).containsKey("config/a").doesNotContainKey("config/b");
         assertThat(TestIndex.of(gateway).omissions()).isEmpty();
@@ -263,11 +268,7 @@ class ChangingFilesTest {
     @ValueSource(booleans = {true, false})
     void aFileThatBecomesADirectoryIsWalkedThrough(boolean open) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
-        if (open) {
-            changeWhenOpen(file, Change.BECOMES_A_DIRECTORY, 1);
-        } else {
-            changeBeforeOpening(file, Change.BECOMES_A_DIRECTORY, 1);
-        }
+        changeOnce(file, Change.BECOMES_A_DIRECTORY, open);
         assertThat(gateway.completedBackup().message()).isEmpty();
         assertThat(TestIndex.of(gateway).entries()).containsKeys("config/file", "config/file/inner");
         assertComesBack(file.resolve("inner"), "x".getBytes(StandardCharsets.UTF_8));
@@ -277,11 +278,7 @@ class ChangingFilesTest {
     @ValueSource(booleans = {true, false})
     void aFileThatBecomesALinkIsOne(boolean open) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
-        if (open) {
-            changeWhenOpen(file, Change.BECOMES_A_LINK, 1);
-        } else {
-            changeBeforeOpening(file, Change.BECOMES_A_LINK, 1);
-        }
+        changeOnce(file, Change.BECOMES_A_LINK, open);
         assertThat(gateway.completedBackup().message()).isEmpty();
         assertThat(TestIndex.of(gateway).entries().get("config/file").linkTarget())
                 .isEqualTo("elsewhere/there");
@@ -292,11 +289,7 @@ class ChangingFilesTest {
     @Timeout(60)
     void fileThatBecomesAPipeDoesNotBlock(boolean open) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
-        if (open) {
-            changeWhenOpen(file, Change.BECOMES_A_PIPE, 1);
-        } else {
-            changeBeforeOpening(file, Change.BECOMES_A_PIPE, 1);
-        }
+        changeOnce(file, Change.BECOMES_A_PIPE, open);
         assertThat(gateway.completedBackup().message())
                 .startsWith("config/file is a socket, a pipe or a device; it is not in this backup");
         assertThat(TestIndex.of(gateway).omissions()).containsExactly(Map.entry("config/file", Omission.Reason.PIPE));

@@ -20,6 +20,7 @@ import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.core.instance.DirectoryLocks;
 import org.flowgateway.backup.core.instance.TreeHeldException;
 import org.flowgateway.backup.core.instance.TreeLocks;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.flowgateway.backup.tree.TreeHook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,16 @@ class ConfirmationWindowTest {
         return tree;
     }
 
+    private void assertRolledBackUnconfirmed() throws Exception {
+        assertEnded(JobState.ERROR, old);
+        assertThat(latest().message())
+                .contains(
+                        "rolled back to its previous state",
+                        "nobody confirmed",
+                        "2026-02-27T16:01:00Z",
+                        "Restore again, and confirm in time");
+    }
+
     private void assertEnded(JobState state, SortedMap<String, String> tree) throws IOException {
         Job ended = gateway.await(latest());
         assertThat(ended.state()).as(ended.message()).isEqualTo(state);
@@ -167,13 +178,7 @@ class ConfirmationWindowTest {
     void unconfirmedRestoreIsRolledBack() throws Exception {
         Job job = restoreAwaitingConfirmation();
         clock.advance(LONG);
-        assertEnded(JobState.ERROR, old);
-        assertThat(latest().message())
-                .contains(
-                        "rolled back to its previous state",
-                        "nobody confirmed",
-                        "2026-02-27T16:01:00Z",
-                        "Restore again, and confirm in time");
+        assertRolledBackUnconfirmed();
         assertThat(gateway.section("config").activations()).isEqualTo(2);
         assertThatThrownBy(() -> gateway.service().confirm(job.id())).isInstanceOf(NothingToConfirmException.class);
         gateway.completedBackup();
@@ -241,13 +246,7 @@ class ConfirmationWindowTest {
         clock.advance(LONG);
         startAgain();
         assertThat(latest().state()).isEqualTo(JobState.ERROR);
-        assertEnded(JobState.ERROR, old);
-        assertThat(latest().message())
-                .contains(
-                        "rolled back to its previous state",
-                        "nobody confirmed",
-                        "2026-02-27T16:01:00Z",
-                        "Restore again, and confirm in time");
+        assertRolledBackUnconfirmed();
         gateway.completedBackup();
     }
 

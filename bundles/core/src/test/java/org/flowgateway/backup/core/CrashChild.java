@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
@@ -22,35 +19,21 @@ import org.flowgateway.backup.api.Phase;
 final class CrashChild {
 
     private static final Duration LONG = Duration.ofMinutes(20);
-    private static final Pattern STEP = Pattern.compile("(?m)^step=(.*)$");
 
     private CrashChild() {}
 
     /** Counts changes, tells them if wanted, and lets none happen from a certain one on. */
-    private static final class Stop implements InterceptedFileSystem.Hook {
-        private final Path journal;
-        private final boolean kept;
+    private static final class Stop extends RestoreChangeHook {
         private final int at;
         private int count;
 
         Stop(Path journal, boolean kept, int at) {
-            this.journal = journal;
-            this.kept = kept;
+            super(journal, kept);
             this.at = at;
         }
 
-        /** Simulates roots that cannot be renamed: the directories above them appear read-only. */
         @Override
-        public boolean mayWrite(Path file) {
-            String name = file.getFileName().toString();
-            return !kept || !name.equals("gateway") && !name.equals("vault");
-        }
-
-        @Override
-        public synchronized void before(InterceptedFileSystem.Operation operation, Path file) throws IOException {
-            if (operation == InterceptedFileSystem.Operation.OPEN_TO_READ) {
-                return;
-            }
+        void beforeChange(InterceptedFileSystem.Operation operation, Path file) throws IOException {
             count++;
             if (at == 0) {
                 say("CHANGE " + step() + " " + operation);
@@ -70,14 +53,6 @@ final class CrashChild {
             } catch (InterruptedException e) {
                 say("INTERRUPTED");
             }
-        }
-
-        private String step() throws IOException {
-            if (!Files.exists(journal)) {
-                return "NONE";
-            }
-            Matcher step = STEP.matcher(Files.readString(journal));
-            return step.find() ? step.group(1) : "NONE";
         }
     }
 

@@ -12,6 +12,7 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,7 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

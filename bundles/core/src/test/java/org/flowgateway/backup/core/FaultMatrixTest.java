@@ -72,44 +72,20 @@ class FaultMatrixTest {
     }
 
     /** Lets the n-th change fail, and notes all of them. */
-    private static class Faults implements InterceptedFileSystem.Hook {
+    private static final class Faults extends RestoreChangeHook {
         private final Fault fault;
-        private final boolean kept;
-        private final Path journal;
         private final int at;
         private final List<String> steps = new ArrayList<>();
 
         Faults(Fault fault, boolean kept, Path journal, int at) {
+            super(journal, kept);
             this.fault = fault;
-            this.kept = kept;
-            this.journal = journal;
             this.at = at;
         }
 
         @Override
-        public boolean mayWrite(Path file) {
-            String name = file.getFileName().toString();
-            return !kept || !name.equals("gateway") && !name.equals("vault");
-        }
-
-        @Override
-        public synchronized void before(InterceptedFileSystem.Operation operation, Path file) throws IOException {
-            if (operation == InterceptedFileSystem.Operation.OPEN_TO_READ) {
-                return;
-            }
-            if (at < 0) {
-                steps.add(
-                        Files.exists(journal)
-                                ? Files.readString(journal)
-                                        .lines()
-                                        .filter(line -> line.startsWith("step="))
-                                        .findFirst()
-                                        .orElse("step=NONE")
-                                        .substring("step=".length())
-                                : "NONE");
-            } else {
-                steps.add("");
-            }
+        void beforeChange(InterceptedFileSystem.Operation operation, Path file) throws IOException {
+            steps.add(at < 0 ? step() : "");
             if (fault.hits(operation, steps.size(), at)) {
                 throw fault.at(file);
             }
@@ -175,13 +151,12 @@ class FaultMatrixTest {
         renew();
         Path disk = directory.resolve("disk");
         Path journal = disk.resolve("state/restore.journal");
-        InterceptedFileSystem.Hook noTimes = new Faults(Fault.INPUT_OUTPUT, true, journal, 0) {
+        InterceptedFileSystem.Hook noTimes = new RestoreChangeHook(journal, true) {
             @Override
-            public synchronized void before(InterceptedFileSystem.Operation operation, Path file) throws IOException {
+            void beforeChange(InterceptedFileSystem.Operation operation, Path file) throws IOException {
                 if (operation == InterceptedFileSystem.Operation.SET_ATTRIBUTE
                         && file.endsWith("config")
-                        && Files.exists(journal)
-                        && Files.readString(journal).contains("step=COMMITTED")) {
+                        && step().equals("COMMITTED")) {
                     throw Fault.INPUT_OUTPUT.at(file);
                 }
             }

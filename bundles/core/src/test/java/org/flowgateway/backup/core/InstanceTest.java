@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -119,24 +117,11 @@ class InstanceTest {
 
     @Test
     void internalErrorAtTheStartIsReported() {
-        Clock broken = new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                throw new IllegalStateException("canary");
-            }
+        InstantSource broken = () -> {
+            throw new IllegalStateException("canary");
         };
-        try (JobServiceStarter starter =
-                new JobServiceStarter(gateway.clock(broken).prepare(), instance -> {}, () -> {})) {
+        try (JobServiceStarter starter = new JobServiceStarter(
+                gateway.clock(broken.withZone(ZoneOffset.UTC)).prepare(), instance -> {}, () -> {})) {
             TestGateway.await("it says what is wrong", () -> !starter.problems().isEmpty());
             assertThat(starter.problems().get(0).text())
                     .contains("cannot start: an internal error")

@@ -5,25 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
-import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
-import org.flowgateway.backup.api.Operation;
-import org.flowgateway.backup.api.Phase;
-import org.flowgateway.backup.api.Progress;
-import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobMessage;
-import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.job.JobRunFixture;
 import org.flowgateway.backup.core.operation.JobOutcome;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,20 +28,7 @@ class JobFailureTest {
 
     @BeforeEach
     void begin() throws IOException {
-        Instant start = Instant.parse("2026-02-27T15:46:00Z");
-        Job job = new Job(
-                "backup-000001",
-                Operation.BACKUP,
-                JobState.EXECUTING,
-                Phase.STORING,
-                new Target("localhost", "", ""),
-                "",
-                start,
-                Optional.empty(),
-                "",
-                new Progress(0, 0, 0));
-        JobRecord record = new JobRecord(1, job, new TransportTarget("local", "", "", ""), Optional.empty());
-        run = new JobRun(record, new JobStore(jobs), (topic, snapshot) -> {}, Clock.systemUTC());
+        run = JobRunFixture.runningBackup(jobs);
     }
 
     private String error(Throwable failure) {

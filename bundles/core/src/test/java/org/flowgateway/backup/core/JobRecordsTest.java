@@ -263,19 +263,23 @@ class JobRecordsTest {
         assertThat(new JobStore(jobs).newest(any -> true)).contains(record(202, Operation.PLAN, JobState.ERROR));
     }
 
-    /** A disk that takes its time holds up the job that writes to it, and nobody who only asks. */
-    @Test
-    void jobQueryDoesNotWaitForTheDisk() throws Exception {
-        Latch disk = new Latch();
-        AtomicBoolean slow = new AtomicBoolean();
-        Path hooked = InterceptedFileSystem.hooked(directory, (operation, file) -> {
+    /** Returns the gateway's directory on a disk that holds up the writing of records while it is slow. */
+    private Path holdingRecords(Latch disk, AtomicBoolean slow) {
+        return InterceptedFileSystem.hooked(directory, (operation, file) -> {
             if (operation == InterceptedFileSystem.Operation.FORCE
                     && slow.get()
                     && file.toString().contains("/jobs/")) {
                 disk.run();
             }
         });
-        try (TestGateway gateway = new TestGateway(hooked).start()) {
+    }
+
+    /** A disk that takes its time holds up the job that writes to it, and nobody who only asks. */
+    @Test
+    void jobQueryDoesNotWaitForTheDisk() throws Exception {
+        Latch disk = new Latch();
+        AtomicBoolean slow = new AtomicBoolean();
+        try (TestGateway gateway = new TestGateway(holdingRecords(disk, slow)).start()) {
             Job first = gateway.completedBackup();
             slow.set(true);
             CompletableFuture<Job> starting = CompletableFuture.supplyAsync(() -> started(gateway));
@@ -297,14 +301,7 @@ class JobRecordsTest {
     void runningJobQueryDoesNotWaitForTheDisk() throws Exception {
         Latch disk = new Latch();
         AtomicBoolean slow = new AtomicBoolean();
-        Path hooked = InterceptedFileSystem.hooked(directory, (operation, file) -> {
-            if (operation == InterceptedFileSystem.Operation.FORCE
-                    && slow.get()
-                    && file.toString().contains("/jobs/")) {
-                disk.run();
-            }
-        });
-        try (TestGateway gateway = new TestGateway(hooked)) {
+        try (TestGateway gateway = new TestGateway(holdingRecords(disk, slow))) {
             gateway.faults.before(Call.PUT, name -> name.endsWith("index.json.zst.pgp"), () -> slow.set(true));
             Job running = gateway.start().startBackup();
             disk.awaitReached();

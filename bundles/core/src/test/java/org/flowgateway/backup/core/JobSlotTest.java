@@ -20,7 +20,9 @@ import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.core.work.JobCapacity;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.tck.Latch;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -218,9 +220,7 @@ class JobSlotTest {
         Job first = gateway.completedBackup();
         assertThat(first.warnings()).isEmpty();
         assertThat(first.notes()).isEmpty();
-        new ProcessBuilder("mkfifo", gateway.root.resolve("config/pipe").toString())
-                .start()
-                .waitFor();
+        Command.run("mkfifo", gateway.root.resolve("config/pipe").toString());
         Job second = gateway.completedBackup();
         assertThat(second.warnings())
                 .singleElement()

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
@@ -15,7 +14,6 @@ import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
-import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
@@ -52,17 +50,9 @@ class LocalTargetTest {
         gateway.close();
     }
 
-    private Job backup(String path) throws Exception {
-        return gateway.await(gateway.service()
-                .startBackup(new BackupRequest(
-                        new Target("localhost", "", path),
-                        Optional.empty(),
-                        new SecurityPassword(TestGateway.PASSWORD))));
-    }
-
     @Test
     void localhostNeedsNoPathAndIsShownWithItsDefaults() throws Exception {
-        Job backup = backup("");
+        Job backup = gateway.backup("");
         assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
         assertThat(backup.target())
                 .isEqualTo(new Target(
@@ -77,7 +67,7 @@ class LocalTargetTest {
     @Test
     void aDirectoryWithinASectionIsRefused() {
         for (String path : new String[] {"config", "config/backups", "vault/../config/x"}) {
-            assertThatThrownBy(() -> backup(gateway.root.resolve(path).toString()))
+            assertThatThrownBy(() -> gateway.backup(gateway.root.resolve(path).toString()))
                     .isInstanceOf(InvalidRequestException.class)
                     .hasMessageContaining("which is itself backed up. Choose another directory");
         }
@@ -86,7 +76,8 @@ class LocalTargetTest {
     @Test
     void aLinkIntoASectionIsRefusedToo() throws Exception {
         Files.createSymbolicLink(gateway.root.resolve("link"), gateway.root.resolve("config"));
-        assertThatThrownBy(() -> backup(gateway.root.resolve("link/backups").toString()))
+        assertThatThrownBy(() ->
+                        gateway.backup(gateway.root.resolve("link/backups").toString()))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("which is itself backed up");
     }
@@ -106,7 +97,7 @@ class LocalTargetTest {
 
     @Test
     void incompleteAndUnknownDirectoriesAreReportedAndNotRestored() throws Exception {
-        Job backup = backup("");
+        Job backup = gateway.backup("");
         Path backups = directory.resolve("backups");
         Files.createDirectories(backups.resolve("29990101_0000/packs"));
         Files.writeString(backups.resolve("29990101_0000/packs/000000.tar.zst.pgp"), "half");

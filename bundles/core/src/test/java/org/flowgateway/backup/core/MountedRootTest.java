@@ -2,7 +2,6 @@ package org.flowgateway.backup.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,22 +25,10 @@ class MountedRootTest {
     @TempDir
     private Path directory;
 
-    private final Deque<Path> mounts = new ArrayDeque<>();
+    private final Deque<TestMount> mounts = new ArrayDeque<>();
 
-    private void mount(Path point, String... how) throws Exception {
-        Files.createDirectories(point);
-        try {
-            String[] command = new String[how.length + 2];
-            command[0] = "mount";
-            System.arraycopy(how, 0, command, 1, how.length);
-            command[command.length - 1] = point.toString();
-            Command.run(command);
-            mounts.push(point);
-        } catch (IOException e) {
-            abort("Not tested: roots that are mount points, and a disk that is full, because no file system may be"
-                    + " mounted here ("
-                    + e.getMessage() + ")");
-        }
+    private void mount(Path point, String... arguments) throws Exception {
+        mounts.push(TestMount.mount(point, arguments));
     }
 
     @Test
@@ -68,9 +55,9 @@ class MountedRootTest {
     }
 
     @AfterEach
-    void unmount() throws Exception {
+    void unmount() {
         while (!mounts.isEmpty()) {
-            Command.run("umount", mounts.pop().toString());
+            mounts.pop().close();
         }
     }
 

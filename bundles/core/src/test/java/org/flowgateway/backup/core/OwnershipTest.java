@@ -12,13 +12,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
-import org.flowgateway.backup.api.SecurityPassword;
 import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
@@ -27,6 +25,7 @@ import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.Call;
 import org.flowgateway.backup.tck.MemoryTransport;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,7 +189,7 @@ class OwnershipTest {
     @Test
     void pathSpellingsNameTheSameTarget() throws Exception {
         leaveUnfinished();
-        Job next = backup("./backups//");
+        Job next = gateway.backup("./backups//");
         assertThat(next.state()).as(next.message()).isEqualTo(JobState.COMPLETED);
         assertThat(next.backupDirectory()).isEqualTo("backups/20260227_1550");
         assertThat(gateway.stored()).noneMatch(name -> name.startsWith(NAME));
@@ -248,14 +247,6 @@ class OwnershipTest {
 
     private String message(Job job) {
         return gateway.service().job(job.id()).orElseThrow().message();
-    }
-
-    private Job backup(String path) throws Exception {
-        return gateway.await(gateway.service()
-                .startBackup(new BackupRequest(
-                        new Target("localhost", "", path),
-                        Optional.empty(),
-                        new SecurityPassword(TestGateway.PASSWORD))));
     }
 
     private void store(Claim claim, String path) throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.Command;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,17 +235,11 @@ class PartialRestoreTest {
     void unkeepableFileIsReportedOrEndsTheRestore() throws Exception {
         gateway.write("config/file", "backed up");
         gateway.completedBackup();
-        assertThat(new ProcessBuilder("mkfifo", config.resolve("pipe").toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        Command.run("mkfifo", config.resolve("pipe").toString());
         Job restore = completed(RestoreSelection.of(List.of(), List.of("config/file")));
         assertThat(restore.message())
                 .contains("config/pipe is not kept", "a socket, a pipe or a device", "restore the whole section");
-        assertThat(new ProcessBuilder("bash", "-c", "touch $'" + config + "/not\\xff text'")
-                        .start()
-                        .waitFor())
-                .isZero();
+        Command.run("bash", "-c", "touch $'" + config + "/not\\xff text'");
         SortedMap<String, String> before = gateway.tree();
         Job refused = gateway.restore(RestoreSelection.of(List.of(), List.of("config/file")), Optional.empty());
         assertThat(refused.state()).isEqualTo(JobState.ERROR);
@@ -337,8 +331,6 @@ class PartialRestoreTest {
     }
 
     private static long blocks(Path file) throws Exception {
-        Process stat = new ProcessBuilder("stat", "-c", "%b", file.toString()).start();
-        return Long.parseLong(new String(stat.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip())
-                * 512;
+        return Long.parseLong(Command.run("stat", "-c", "%b", file.toString()).strip()) * 512;
     }
 }

@@ -15,6 +15,8 @@ import org.flowgateway.backup.api.RestoreCheck.Result;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.tck.Command;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,12 +96,7 @@ class PlanCertificatesTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor())
-                .isZero();
+        Command.run(command.toArray(String[]::new));
     }
 
     @BeforeEach

@@ -21,8 +21,8 @@ import org.flowgateway.backup.api.SectionPlan;
 import org.flowgateway.backup.spi.section.SectionException;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.tck.Call;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -333,19 +333,15 @@ class PlanChecksTest {
 
     @Test
     void unwritableDirectoriesAreReportedForEachSection() throws Exception {
-        Path vault = gateway.root.resolve("vault");
-        mount(vault, "ro");
-        try {
+        try (TestMount vault = TestMount.tmpfs(gateway.root.resolve("vault"), "ro")) {
             RestorePlan plan = gateway.plan(ALL);
             assertFails(
                     plan,
                     "writable",
-                    "Cannot restore to " + vault.resolve("certs") + ": the gateway's user has no write permission on "
-                            + vault);
+                    "Cannot restore to " + vault.point().resolve("certs")
+                            + ": the gateway's user has no write permission on " + vault.point());
             assertThat(of(plan, "writable")).hasSize(2);
             assertThat(plan.sections()).extracting(SectionPlan::id).containsExactly("config", "certs", "cloak_key");
-        } finally {
-            assertThat(run("umount", "-l", vault.toString())).isTrue();
         }
     }
 
@@ -354,9 +350,8 @@ class PlanChecksTest {
         gateway.write("config/large", 5 << 20);
         gateway.completedBackup();
         gateway.close();
-        Path small = Files.createDirectory(directory.resolve("small"));
-        mount(small, "size=4m");
-        try (TestGateway full = new TestGateway(small, gateway.memory).start()) {
+        try (TestMount small = TestMount.tmpfs(directory.resolve("small"), "size=4m");
+                TestGateway full = new TestGateway(small.point(), gateway.memory).start()) {
             assertFails(
                     full,
                     full.plan(ALL),
@@ -367,24 +362,7 @@ class PlanChecksTest {
                             .state())
                     .isEqualTo(JobState.COMPLETED);
             assertThat(full.root.resolve("config/file")).hasContent("present");
-        } finally {
-            assertThat(run("umount", "-l", small.toString())).isTrue();
         }
-    }
-
-    private static void mount(Path directory, String option) throws Exception {
-        Assumptions.assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", option, "none", directory.toString()),
-                "no file system can be mounted here");
-    }
-
-    private static boolean run(String... command) throws Exception {
-        return new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
     }
 
     @Test

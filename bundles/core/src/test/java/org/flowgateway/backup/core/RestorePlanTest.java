@@ -2,7 +2,6 @@ package org.flowgateway.backup.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,10 +29,8 @@ import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.api.SectionPlan;
 import org.flowgateway.backup.api.SectionPlan.Total;
-import org.flowgateway.backup.archive.StoredObject;
-import org.flowgateway.backup.archive.crypto.ArchiveCipher;
-import org.flowgateway.backup.archive.index.Index;
-import org.flowgateway.backup.archive.index.SealedIndex;
+import org.flowgateway.backup.tck.Command;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,14 +216,7 @@ class RestorePlanTest {
         gateway.completedBackup();
         byte[] sealed = gateway.memory.objects().get("backups/20260227_1546/index.json.zst.pgp");
         List<String> found = new ArrayList<>();
-        try (ArchiveCipher cipher = ArchiveCipher.forOpening(TestGateway.PASSWORD.toCharArray())) {
-            Index.open(
-                            SealedIndex.read(
-                                    new ByteArrayInputStream(sealed),
-                                    HostileBackup.describe(StoredObject.INDEX_NAME, sealed)),
-                            cipher)
-                    .forEach(indexed -> found.add(indexed.entry().memberName()));
-        }
+        TestIndex.read(sealed, indexed -> found.add(indexed.entry().memberName()));
         List<String> walked = gateway.tree().keySet().stream()
                 .filter(path -> !path.equals("vault"))
                 .map(path -> path.replaceFirst("^vault/", ""))
@@ -249,11 +239,7 @@ class RestorePlanTest {
     @Test
     void aPipeIsKeptAndIsNoChange() throws Exception {
         gateway.completedBackup();
-        assertThat(new ProcessBuilder(
-                                "mkfifo", gateway.root.resolve("config/pipe").toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        Command.run("mkfifo", gateway.root.resolve("config/pipe").toString());
         assertThat(gateway.plan(ALL).sections().get(0).entries())
                 .extracting(PlannedChange::path)
                 .doesNotContain("config/pipe");

@@ -2,15 +2,13 @@ package org.flowgateway.backup.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,30 +162,12 @@ class RestoreRefusalTest {
         clock.set("2026-02-28T10:00:00Z");
         gateway.completedBackup();
         gateway.close();
-        Path small = Files.createDirectory(directory.resolve("small"));
-        mount(small, 4);
-        try (TestGateway full = new TestGateway(small, gateway.memory)) {
+        try (TestMount small = TestMount.tmpfs(directory.resolve("small"), "size=4m");
+                TestGateway full = new TestGateway(small.point(), gateway.memory)) {
             gateway = full.start();
             gateway.write("config/file", "present");
             assertRefused("backups", "Not enough space for the current and the restored state", "Free space there");
-        } finally {
-            assertThat(run("umount", "-l", small.toString())).isTrue();
         }
-    }
-
-    private static void mount(Path directory, int mib) throws IOException, InterruptedException {
-        Assumptions.assumeTrue(
-                run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "none", directory.toString()),
-                "no small file system can be mounted here");
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
     }
 
     private void assertRefused(String path, String... parts) throws Exception {

@@ -317,14 +317,22 @@ final class TestGateway implements AutoCloseable {
         return await(startBackup());
     }
 
+    /** Runs a backup to a path of the target. */
+    Job backup(String path) throws Exception {
+        return await(service().startBackup(backupRequest(path)));
+    }
+
     Job startBackup() throws Exception {
         return service().startBackup(backupRequest());
     }
 
     /** A request for a backup to where all of them go here. */
     BackupRequest backupRequest() {
-        return new BackupRequest(
-                new Target("localhost", "", "backups"), Optional.empty(), new SecurityPassword(PASSWORD));
+        return backupRequest("backups");
+    }
+
+    private static BackupRequest backupRequest(String path) {
+        return new BackupRequest(new Target("localhost", "", path), Optional.empty(), new SecurityPassword(PASSWORD));
     }
 
     /** A backup that is known to have gone well. */

@@ -37,27 +37,31 @@ record TestIndex(
         TestIndex index = new TestIndex(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         Manifest.parse(objects.get(manifest)).sections().forEach(section -> index.sections.put(section.id(), section));
         byte[] sealed = objects.get(manifest.replace(Manifest.NAME, StoredObject.INDEX_NAME));
+        read(sealed, new EntryConsumer() {
+            @Override
+            public void accept(IndexedEntry entry) {
+                index.entries.put(entry.entry().memberName(), entry.entry());
+            }
+
+            @Override
+            public void omitted(Omission omission) {
+                String path =
+                        omission.path().isEmpty() ? omission.section() : omission.section() + "/" + omission.path();
+                index.omissions.put(path, omission.reason());
+            }
+        });
+        return index;
+    }
+
+    /** Reads a sealed index in its own order. */
+    static void read(byte[] sealed, EntryConsumer consumer) throws IOException {
         try (ArchiveCipher cipher = ArchiveCipher.forOpening(TestGateway.PASSWORD.toCharArray())) {
             Index.open(
                             SealedIndex.read(
                                     new ByteArrayInputStream(sealed),
                                     HostileBackup.describe(StoredObject.INDEX_NAME, sealed)),
                             cipher)
-                    .forEach(new EntryConsumer() {
-                        @Override
-                        public void accept(IndexedEntry entry) {
-                            index.entries.put(entry.entry().memberName(), entry.entry());
-                        }
-
-                        @Override
-                        public void omitted(Omission omission) {
-                            String path = omission.path().isEmpty()
-                                    ? omission.section()
-                                    : omission.section() + "/" + omission.path();
-                            index.omissions.put(path, omission.reason());
-                        }
-                    });
+                    .forEach(consumer);
         }
-        return index;
     }
 }

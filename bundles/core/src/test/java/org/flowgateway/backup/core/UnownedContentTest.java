@@ -15,12 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.flowgateway.backup.api.BackupRequest;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
-import org.flowgateway.backup.api.SecurityPassword;
-import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
@@ -127,7 +124,7 @@ class UnownedContentTest {
         planted.add(backups.resolve("fifo"));
 
         gateway = open();
-        Job backup = backup();
+        Job backup = gateway.backup("");
         assertThat(backup.state()).as(backup.message()).isEqualTo(JobState.COMPLETED);
         gateway.write("config/file", "changed");
         Job restore = gateway.restore("", TestGateway.PASSWORD, false);
@@ -143,7 +140,7 @@ class UnownedContentTest {
 
     /** Record of an interrupted job whose own first pack is stored. */
     private String unfinishedBackup() throws Exception {
-        Job complete = backup();
+        Job complete = gateway.backup("");
         gateway.close();
         Path made = Path.of(complete.backupDirectory());
         Path unfinished = made.resolveSibling("20260102_0304");
@@ -167,14 +164,6 @@ class UnownedContentTest {
                 new Claim("20260102_0304", Files.size(first), InMemoryObject.sha256(Files.readAllBytes(first)), true);
         store.save(new JobRecord(record.number(), interrupted, record.target(), Optional.of(claim)));
         return unfinished.toString();
-    }
-
-    private Job backup() throws Exception {
-        return gateway.await(gateway.service()
-                .startBackup(new BackupRequest(
-                        new Target("localhost", "", ""),
-                        Optional.empty(),
-                        new SecurityPassword(TestGateway.PASSWORD))));
     }
 
     /**

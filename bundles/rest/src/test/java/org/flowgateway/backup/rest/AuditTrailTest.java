@@ -2,15 +2,12 @@ package org.flowgateway.backup.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.flowgateway.backup.api.Actor;
 import org.flowgateway.backup.api.AuditEvent;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.Test;
 
 /** Logins over HTTPS that are recorded in the audit log. */
@@ -20,23 +17,8 @@ class AuditTrailTest {
     private static final String PATH = "mgmt.gateway_backup/1.0/backup";
 
     private final List<AuditEvent> audited = new ArrayList<>();
-    private Instant now = Instant.parse("2026-02-27T15:46:26Z");
-    private final AuditTrail trail = new AuditTrail(audited::add, new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+    private final TestClock clock = new TestClock("2026-02-27T15:46:26Z");
+    private final AuditTrail trail = new AuditTrail(audited::add, clock);
 
     private List<String> results() {
         return audited.stream().map(AuditEvent::result).toList();
@@ -46,13 +28,13 @@ class AuditTrailTest {
     void repeatedLoginIsOneLineUntilItIsIdle() {
         for (int request = 0; request < 100; request++) {
             trail.loggedIn(ADMIN);
-            now = now.plus(Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
         }
         assertThat(results()).containsExactly("OK");
         trail.loggedIn(new Actor("admin", "192.0.2.8"));
         trail.loggedIn(new Actor("other", "192.0.2.7"));
         assertThat(audited).hasSize(3);
-        now = now.plus(Duration.ofMinutes(16));
+        clock.advance(Duration.ofMinutes(16));
         trail.loggedIn(ADMIN);
         assertThat(audited).hasSize(4);
     }

@@ -198,12 +198,8 @@ class ErrorResponseTest {
     void nothingIsAtOtherPaths(String path) {
         assertThat(gateway.get(path, OPERATOR))
                 .isEqualTo(
-                        new Answer(
+                        Answer.json(
                                 404,
-                                "application/json",
-                                null,
-                                null,
-                                null,
                                 "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\"}"));
     }
 
@@ -331,12 +327,8 @@ class ErrorResponseTest {
         gateway.jobs.fault = new IllegalStateException("canary-4711 in org.flowgateway");
 
         assertThat(gateway.post(BACKUP, OPERATOR, REQUEST))
-                .isEqualTo(new Answer(
+                .isEqualTo(Answer.json(
                         500,
-                        "application/json",
-                        null,
-                        null,
-                        null,
                         "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"Internal error. See the gateway's log\"}"));
     }
 }

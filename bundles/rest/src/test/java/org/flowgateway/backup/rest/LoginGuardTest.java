@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +28,7 @@ class LoginGuardTest {
     private static final String HERE = "192.0.2.1";
     private static final String ELSEWHERE = "192.0.2.2";
 
-    private final Ticker clock = new Ticker();
+    private final TestClock clock = new TestClock("2026-11-30T12:00:00Z");
     private final SlowRealm realm = new SlowRealm();
     private final LoginGuard guard = new LoginGuard(realm, clock, new SecureRandom());
     private final ExecutorService clients = Executors.newCachedThreadPool();
@@ -96,11 +95,11 @@ class LoginGuardTest {
                 });
         assertThat(login("admin", "right", ELSEWHERE)).isPresent();
         assertThat(login("operator", "right", HERE)).isPresent();
-        clock.now = clock.now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(login("admin", "wrong again", HERE)).isEmpty();
-        clock.now = clock.now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThatThrownBy(() -> login("admin", "right!", HERE)).isInstanceOf(RequestRejectedException.class);
-        clock.now = clock.now.plusSeconds(1);
+        clock.advance(Duration.ofSeconds(1));
         assertThat(login("admin", "right", HERE)).isPresent();
         assertThat(login("admin", "wrong", HERE)).isEmpty();
     }
@@ -110,7 +109,7 @@ class LoginGuardTest {
         realm.pace.release(1000);
         for (int i = 0; i < 100; i++) {
             login("admin", "wrong" + i, HERE);
-            clock.now = clock.now.plus(LoginThrottle.MAX_PAUSE);
+            clock.advance(LoginThrottle.MAX_PAUSE);
         }
 
         assertThat(login("admin", "right", HERE)).isPresent();
@@ -227,26 +226,6 @@ class LoginGuardTest {
             }
             remembered = password;
             return Optional.of(Set.of(UserRole.ADMIN));
-        }
-    }
-
-    private static final class Ticker extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-11-30T12:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

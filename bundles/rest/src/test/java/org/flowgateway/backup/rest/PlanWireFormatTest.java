@@ -91,12 +91,8 @@ class PlanWireFormatTest {
                 RestGateway.job("plan-000007", Operation.PLAN, JobState.COMPLETED, "path/to/20220728_1109"));
         gateway.jobs.plan = PLAN;
         assertThat(gateway.get(PLANS + "/plan-000007", VIEWER))
-                .isEqualTo(new Answer(
+                .isEqualTo(Answer.json(
                         200,
-                        "application/json",
-                        null,
-                        null,
-                        null,
                         "{\"id\":\"plan-000007\",\"status\":\"COMPLETED\",\"message\":\"a warning\",\"timeStamp\":1659006593,"
                                 + "\"host\":\"nas.example\",\"username\":\"mazu\",\"path\":\"path/to\",\"executable\":true,"
                                 + "\"backup\":{\"directory\":\"20220728_1109\",\"id\":\"0f8fad5b-d9cb-469f-a165-70867728950e\",\"timeStamp\":7,"
@@ -123,12 +119,8 @@ class PlanWireFormatTest {
         gateway.jobs.jobs.add(RestGateway.job("plan-000006", Operation.PLAN, JobState.COMPLETED, ""));
         assertThat(gateway.get(PLANS + "/" + id, VIEWER))
                 .isEqualTo(
-                        new Answer(
+                        Answer.json(
                                 404,
-                                "application/json",
-                                null,
-                                null,
-                                null,
                                 "{\"error_id\":\"BAD_REQUEST\",\"error_text\":\"There is nothing at this path. Correct the path\","
                                         + "\"error_info\":{\"code\":\"http.no-resource\",\"property\":null,\"action\":\"Correct the path\"}}"));
     }

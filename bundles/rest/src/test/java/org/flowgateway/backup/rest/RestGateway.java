@@ -193,7 +193,13 @@ final class RestGateway {
     }
 
     /** Response of the gateway. */
-    record Answer(int status, String type, String location, String allow, String challenge, String body) {}
+    record Answer(int status, String type, String location, String allow, String challenge, String body) {
+
+        /** Returns an answer in JSON with no header of its own. */
+        static Answer json(int status, String body) {
+            return new Answer(status, "application/json", null, null, null, body);
+        }
+    }
 
     private static final class Users extends UserRealm {
 

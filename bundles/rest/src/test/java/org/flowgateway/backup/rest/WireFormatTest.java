@@ -37,12 +37,8 @@ class WireFormatTest {
     void backupBeforeTheFirstRun() {
         assertThat(gateway.get(BACKUP, VIEWER))
                 .isEqualTo(
-                        new Answer(
+                        Answer.json(
                                 200,
-                                "application/json",
-                                null,
-                                null,
-                                null,
                                 "[{\"last_successful\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"subdir\":\"\",\"timeStamp\":0},"
                                         + "\"running\":{\"host\":\"\",\"username\":\"\",\"message\":\"\",\"path\":\"\",\"timeStamp\":0,\"status\":\"NONE\"}}]"));
     }
@@ -161,12 +157,8 @@ class WireFormatTest {
     @ValueSource(strings = {"common/1.0/services", "common/1.1/services"})
     void servicesAnswerEverybody(String path) {
         assertThat(gateway.get(path, null))
-                .isEqualTo(new Answer(
+                .isEqualTo(Answer.json(
                         200,
-                        "application/json",
-                        null,
-                        null,
-                        null,
                         "[{\"id\":\"mgmt.gateway_backup\",\"versions\":[\"1.0\",\"1.1\"]},{\"id\":\"common\",\"versions\":[\"1.0\"]},"
                                 + "{\"id\":\"cascade.aaa\",\"versions\":[\"1.0\"]}]"));
     }
@@ -188,13 +180,8 @@ class WireFormatTest {
     void servicesAreNotReadyBeforeTheJobServiceIs() {
         gateway.jobs.notReady = new NotReadyException("No section config yet");
         assertThat(gateway.get("common/1.0/services", null))
-                .isEqualTo(new Answer(
-                        503,
-                        "application/json",
-                        null,
-                        null,
-                        null,
-                        "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"No section config yet\"}"));
+                .isEqualTo(
+                        Answer.json(503, "{\"error_id\":\"INTERNAL_ERROR\",\"error_text\":\"No section config yet\"}"));
 
         gateway.jobService = null;
         assertThat(gateway.get("common/1.0/services", null).status()).isEqualTo(503);
@@ -215,12 +202,8 @@ class WireFormatTest {
                 () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")),
                 List::of,
                 () -> List.of(ReadinessProblem.notReady("etc/b.cfg: root [x] is not absolute")));
-        Answer expected = new Answer(
+        Answer expected = Answer.json(
                 503,
-                "application/json",
-                null,
-                null,
-                null,
                 "{\"error_id\":\"INTERNAL_ERROR\","
                         + "\"error_text\":\"etc/a.cfg: pack-mib [7] is not in 8 to 64\\netc/b.cfg: root [x] is not absolute\"}");
         assertThat(gateway.get("common/1.0/services", null)).isEqualTo(expected);
@@ -238,12 +221,8 @@ class WireFormatTest {
                 () -> List.of(() -> List.of(ReadinessProblem.degraded("etc/a.cfg: pack-mib [7] is not in 8 to 64")));
         assertThat(gateway.get("common/1.0/services", null))
                 .isEqualTo(
-                        new Answer(
+                        Answer.json(
                                 200,
-                                "application/json",
-                                null,
-                                null,
-                                null,
                                 "[{\"id\":\"mgmt.gateway_backup\",\"versions\":[\"1.0\",\"1.1\"],\"problems\":[\"etc/a.cfg: pack-mib [7] is not in 8 to 64\"]},"
                                         + "{\"id\":\"common\",\"versions\":[\"1.0\"]},{\"id\":\"cascade.aaa\",\"versions\":[\"1.0\"]}]"));
     }

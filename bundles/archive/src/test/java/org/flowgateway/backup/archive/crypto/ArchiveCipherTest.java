@@ -184,35 +184,31 @@ public class ArchiveCipherTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"24:9", "25:9", "26:18", "26:31", "26:255"})
-    void keyDerivationAboveTheLimitsIsRefusedBeforehand(String offsetAndValue) throws IOException {
+    /** Returns a sealed message with one byte set, as {@code offset:value}. */
+    private byte[] sealedWith(String offsetAndValue) throws IOException {
         byte[] sealed = seal(cipher, random(40));
         String[] change = offsetAndValue.split(":", 0);
         sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
+        return sealed;
+    }
 
-        assertThat(refusal(sealed)).isEqualTo(Reason.LIMIT_EXCEEDED);
+    @ParameterizedTest
+    @ValueSource(strings = {"24:9", "25:9", "26:18", "26:31", "26:255"})
+    void keyDerivationAboveTheLimitsIsRefusedBeforehand(String offsetAndValue) throws IOException {
+        assertThat(refusal(sealedWith(offsetAndValue))).isEqualTo(Reason.LIMIT_EXCEEDED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"24:0", "25:0", "26:0", "26:4"})
     void impossibleKeyDerivationIsDamage(String offsetAndValue) throws IOException {
-        byte[] sealed = seal(cipher, random(40));
-        String[] change = offsetAndValue.split(":", 0);
-        sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
-
-        assertThat(refusal(sealed)).isEqualTo(Reason.DAMAGED);
+        assertThat(refusal(sealedWith(offsetAndValue))).isEqualTo(Reason.DAMAGED);
     }
 
     /** Messages with another version, cipher, mode or string-to-key. */
     @ParameterizedTest
     @ValueSource(strings = {"2:4", "4:7", "5:2", "7:3"})
     void otherOpenPgpMessageIsUnsupported(String offsetAndValue) throws IOException {
-        byte[] sealed = seal(cipher, random(40));
-        String[] change = offsetAndValue.split(":", 0);
-        sealed[Integer.parseInt(change[0])] = (byte) Integer.parseInt(change[1]);
-
-        assertThat(refusal(sealed)).isEqualTo(Reason.UNSUPPORTED);
+        assertThat(refusal(sealedWith(offsetAndValue))).isEqualTo(Reason.UNSUPPORTED);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package org.flowgateway.backup.archive.crypto;
 
-/** Ciphers whose key takes a moment to derive, for tests of the other packages. */
+/** Ciphers whose key takes a moment to derive, for tests that are not about the key derivation. */
 public final class LowCostCipher {
 
     /** 1 MiB. */

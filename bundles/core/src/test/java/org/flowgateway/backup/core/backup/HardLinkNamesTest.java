@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.flowgateway.backup.core.TestTrees;
@@ -65,69 +64,27 @@ class HardLinkNamesTest {
 
     static Stream<UnaryOperator<FileState>> others() {
         return Stream.of(
-                state -> with(
-                        state,
-                        state.mode() | 04000,
-                        state.uid(),
-                        state.gid(),
-                        state.size(),
-                        state.modified(),
-                        state.changed()),
-                state -> with(
-                        state,
-                        state.mode(),
-                        state.uid() + 1,
-                        state.gid(),
-                        state.size(),
-                        state.modified(),
-                        state.changed()),
-                state -> with(
-                        state,
-                        state.mode(),
-                        state.uid(),
-                        state.gid() + 1,
-                        state.size(),
-                        state.modified(),
-                        state.changed()),
-                state -> with(
-                        state,
-                        state.mode(),
-                        state.uid(),
-                        state.gid(),
-                        state.size() + 1,
-                        state.modified(),
-                        state.changed()),
-                state -> with(
-                        state,
-                        state.mode(),
-                        state.uid(),
-                        state.gid(),
-                        state.size(),
-                        state.modified().plusNanos(1),
-                        state.changed()),
-                state -> with(
-                        state,
-                        state.mode(),
-                        state.uid(),
-                        state.gid(),
-                        state.size(),
-                        state.modified(),
-                        state.changed().plusNanos(1)));
+                state -> different(state, 04000, 0, 0, 0, 0, 0),
+                state -> different(state, 0, 1, 0, 0, 0, 0),
+                state -> different(state, 0, 0, 1, 0, 0, 0),
+                state -> different(state, 0, 0, 0, 1, 0, 0),
+                state -> different(state, 0, 0, 0, 0, 1, 0),
+                state -> different(state, 0, 0, 0, 0, 0, 1));
     }
 
-    private static FileState with(
-            FileState state, int mode, long uid, long gid, long size, Instant modified, Instant changed) {
+    private static FileState different(
+            FileState state, int modeBits, int uid, int gid, int size, int modifiedNanos, int changedNanos) {
         return new FileState(
-                mode,
+                state.mode() | modeBits,
                 state.device(),
                 state.inode(),
                 state.links(),
-                uid,
-                gid,
-                size,
+                state.uid() + uid,
+                state.gid() + gid,
+                state.size() + size,
                 state.allocated(),
-                modified,
-                changed,
+                state.modified().plusNanos(modifiedNanos),
+                state.changed().plusNanos(changedNanos),
                 state.flags());
     }
 

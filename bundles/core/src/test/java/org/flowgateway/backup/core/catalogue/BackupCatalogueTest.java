@@ -2,11 +2,11 @@ package org.flowgateway.backup.core.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.core.job.JobFailedException;
+import org.flowgateway.backup.core.transport.FailingStream;
 import org.flowgateway.backup.core.transport.UnimplementedSession;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -27,12 +27,7 @@ class BackupCatalogueTest {
 
                 @Override
                 public InputStream read(ObjectName name) {
-                    return new InputStream() {
-                        @Override
-                        public int read() throws IOException {
-                            throw new IOException("canary");
-                        }
-                    };
+                    return new FailingStream();
                 }
             },
             TARGET);

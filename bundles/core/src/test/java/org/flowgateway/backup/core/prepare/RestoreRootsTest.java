@@ -12,10 +12,9 @@ import java.util.Optional;
 import org.flowgateway.backup.api.RestoreCheck;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.core.TestTrees;
+import org.flowgateway.backup.core.UncalledSection;
 import org.flowgateway.backup.core.prepare.RestoreRoots.Size;
 import org.flowgateway.backup.core.tree.RootLocation;
-import org.flowgateway.backup.spi.section.Section;
-import org.flowgateway.backup.spi.section.SectionDescriptor;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
@@ -35,23 +34,6 @@ class RestoreRootsTest {
     private Path root;
     private final CheckList checks = CheckList.forPlan();
     private final RestoreRoots roots = new RestoreRoots(checks, TREES);
-
-    private record NamedSection(Path root) implements Section {
-        @Override
-        public SectionDescriptor descriptor() {
-            return new SectionDescriptor("config", "The config", true, false, 1);
-        }
-
-        @Override
-        public void validate(Path staged) {
-            throw new AssertionError("Nothing is validated here");
-        }
-
-        @Override
-        public void activated() {
-            throw new AssertionError("Nothing is activated here");
-        }
-    }
 
     @BeforeEach
     void createRoot() throws IOException {
@@ -96,7 +78,7 @@ class RestoreRootsTest {
 
     private List<SelectedSection> find(Path location) throws Exception {
         SectionSummary summary = new SectionSummary("config", "The config", true, false, 1, 1, 1);
-        return roots.find(List.of(new SelectedSection(new NamedSection(location), summary, location)));
+        return roots.find(List.of(new SelectedSection(UncalledSection.config(location), summary, location)));
     }
 
     @Test

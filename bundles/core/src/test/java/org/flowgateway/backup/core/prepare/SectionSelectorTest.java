@@ -10,6 +10,7 @@ import org.flowgateway.backup.api.RestoreCheck.Result;
 import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.SectionSummary;
+import org.flowgateway.backup.core.UncalledSection;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 import org.junit.jupiter.api.Test;
@@ -18,23 +19,6 @@ import org.junit.jupiter.api.Test;
 class SectionSelectorTest {
 
     private static final String FILE = "etc/org.flowgateway.backup.section-snmp.cfg";
-
-    private record DescribedSection(SectionDescriptor descriptor) implements Section {
-        @Override
-        public Path root() {
-            return Path.of("/gateway").resolve(descriptor.id());
-        }
-
-        @Override
-        public void validate(Path staged) {
-            throw new AssertionError("Nothing is validated here");
-        }
-
-        @Override
-        public void activated() {
-            throw new AssertionError("Nothing is activated here");
-        }
-    }
 
     private final CheckList checks = CheckList.forPlan();
 
@@ -90,7 +74,8 @@ class SectionSelectorTest {
     /** Of the vault, a section may be absent when a backup is made. */
     @Test
     void requiredSectionThatWasAbsentKeepsItsCurrentState() throws Exception {
-        Section section = new DescribedSection(new SectionDescriptor("snmp", "The snmp", true, true, 1));
+        Section section = new UncalledSection(
+                new SectionDescriptor("snmp", "The snmp", true, true, 1), Path.of("/gateway/snmp"), false);
         SectionSummary absent = new SectionSummary(
                 "snmp", "The snmp", true, true, 1, "", 0, 0, Map.of(Omission.Reason.SECTION_MISSING, 1L));
         assertThat(select(List.of(section), absent)).singleElement().satisfies(check -> {

@@ -17,11 +17,10 @@ import org.flowgateway.backup.archive.AclEntry.Tag;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.ExtendedMetadata;
 import org.flowgateway.backup.archive.Timestamp;
+import org.flowgateway.backup.core.TestMount;
 import org.flowgateway.backup.core.TestTrees;
+import org.flowgateway.backup.core.UncalledSection;
 import org.flowgateway.backup.core.tree.OwnerMapping;
-import org.flowgateway.backup.spi.section.Section;
-import org.flowgateway.backup.spi.section.SectionDescriptor;
-import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.ExtendedAttributes;
 import org.flowgateway.backup.tree.FileState;
@@ -57,28 +56,6 @@ class RestoredMetadataTest {
     private final AttributeWriter attributes =
             new AttributeWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0);
 
-    private record NamedSection(Path root, boolean setId) implements Section {
-        @Override
-        public SectionDescriptor descriptor() {
-            return new SectionDescriptor("config", "The config", true, false, 1);
-        }
-
-        @Override
-        public boolean allowsSetId() {
-            return setId;
-        }
-
-        @Override
-        public void validate(Path staged) {
-            throw new AssertionError("Nothing is validated here");
-        }
-
-        @Override
-        public void activated() {
-            throw new AssertionError("Nothing is activated here");
-        }
-    }
-
     @BeforeEach
     void createRoot() throws IOException {
         directory = directory.toRealPath();
@@ -98,7 +75,7 @@ class RestoredMetadataTest {
         transaction =
                 RestoreTransaction.begin(directory.resolve("restore.journal"), "restore-000001", List.of(root), TREES);
         return new StagedSection(
-                new NamedSection(root, setId), transaction.staging(root), transaction.staged(root), attributes);
+                UncalledSection.config(root, setId), transaction.staging(root), transaction.staged(root), attributes);
     }
 
     private static Entry file(String path, int mode, ExtendedMetadata extended) {
@@ -115,6 +92,10 @@ class RestoredMetadataTest {
                 Timestamp.of(Instant.EPOCH),
                 "",
                 extended);
+    }
+
+    private static Entry entry(String path, Entry.Type type, int mode, long size, Instant time, String linkTarget) {
+        return new Entry("config", path, type, mode, TREES.userId(), TREES.groupId(), "", "", size, time, linkTarget);
     }
 
     private static void unpack(StagedSection section, Entry entry) throws IOException {
@@ -174,10 +155,8 @@ class RestoredMetadataTest {
     /** The mask of a list is no right of the owning group. */
     @Test
     void fileSystemWithoutListsGrantsNoMoreAccess() throws Exception {
-        Path mount = Files.createDirectory(directory.resolve("mount"));
-        assumeTrue(mounted(mount), "no file system without attributes can be mounted here");
-        try {
-            root = Files.createDirectories(mount.resolve("config"));
+        try (TestMount mount = TestMount.mount(directory.resolve("mount"), "-t", "ramfs", "ramfs")) {
+            root = Files.createDirectories(mount.point().resolve("config"));
             StagedSection section = stage(true);
             unpack(
                     section,
@@ -196,17 +175,6 @@ class RestoredMetadataTest {
                     .contains("of 26 files could not be set", "config/f, config/g0", "config/g18 and 6 more");
             close();
             transaction = null;
-        } finally {
-            Command.run("umount", mount.toString());
-        }
-    }
-
-    private static boolean mounted(Path mount) throws InterruptedException {
-        try {
-            Command.run("mount", "-t", "ramfs", "ramfs", mount.toString());
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -253,20 +221,7 @@ class RestoredMetadataTest {
     void restoresLinkTargetsByteForByte(String text) throws Exception {
         StagedSection section = stage(false);
         Instant time = Instant.parse("1969-12-31T23:59:59.999999999Z");
-        section.complete(
-                new Entry(
-                        "config",
-                        "link",
-                        Entry.Type.SYMLINK,
-                        0777,
-                        TREES.userId(),
-                        TREES.groupId(),
-                        "",
-                        "",
-                        0,
-                        time,
-                        text),
-                false);
+        section.complete(entry("link", Entry.Type.SYMLINK, 0777, 0, time, text), false);
         section.finish();
         assertThat(handle(section).readLink("link")).isEqualTo(text);
         assertThat(handle(section).state("link").modified()).isEqualTo(time);
@@ -283,23 +238,9 @@ class RestoredMetadataTest {
     void restoresTimesToTheNanosecond(String text) throws Exception {
         StagedSection section = stage(false);
         Instant time = Instant.parse(text);
-        Entry entry =
-                new Entry("config", "d/f", Entry.Type.FILE, 0600, TREES.userId(), TREES.groupId(), "", "", 1, time, "");
+        Entry entry = entry("d/f", Entry.Type.FILE, 0600, 1, time, "");
         unpack(section, entry);
-        section.complete(
-                new Entry(
-                        "config",
-                        "d",
-                        Entry.Type.DIRECTORY,
-                        0700,
-                        TREES.userId(),
-                        TREES.groupId(),
-                        "",
-                        "",
-                        0,
-                        time,
-                        ""),
-                false);
+        section.complete(entry("d", Entry.Type.DIRECTORY, 0700, 0, time, ""), false);
         section.finish();
         assertThat(handle(section).state("d/f").modified()).isEqualTo(time);
         assertThat(handle(section).state("d").modified()).isEqualTo(time);
@@ -310,18 +251,7 @@ class RestoredMetadataTest {
     void keepsSparseFilesSparse() throws Exception {
         StagedSection section = stage(false);
         int part = 1 << 20;
-        Entry entry = new Entry(
-                "config",
-                "f",
-                Entry.Type.FILE,
-                0600,
-                TREES.userId(),
-                TREES.groupId(),
-                "",
-                "",
-                3L * part,
-                Instant.EPOCH,
-                "");
+        Entry entry = entry("f", Entry.Type.FILE, 0600, 3L * part, Instant.EPOCH, "");
         byte[] data = new byte[part];
         Arrays.fill(data, 0, 10, (byte) 7);
         section.unpack(
@@ -332,18 +262,7 @@ class RestoredMetadataTest {
         FileState state = handle(section).state("f");
         assertThat(state.size()).isEqualTo(3L * part);
         assertThat(state.allocated()).isLessThanOrEqualTo(1 << 16);
-        Entry zeros = new Entry(
-                "config",
-                "zeros",
-                Entry.Type.FILE,
-                0600,
-                TREES.userId(),
-                TREES.groupId(),
-                "",
-                "",
-                part,
-                Instant.EPOCH,
-                "");
+        Entry zeros = entry("zeros", Entry.Type.FILE, 0600, part, Instant.EPOCH, "");
         section.unpack(new MemberToRestore(zeros, "", 0, 0, part, ""), new ByteArrayInputStream(new byte[part]));
         assertThat(handle(section).state("zeros").size()).isEqualTo(part);
         assertThat(handle(section).state("zeros").allocated()).isZero();
@@ -353,33 +272,9 @@ class RestoredMetadataTest {
     void restoresAndDropsATreeOf1950Levels() throws Exception {
         StagedSection section = stage(false);
         String path = "d/".repeat(1949) + "d";
-        Entry entry = new Entry(
-                "config",
-                path + "/f",
-                Entry.Type.FILE,
-                0600,
-                TREES.userId(),
-                TREES.groupId(),
-                "",
-                "",
-                1,
-                Instant.EPOCH,
-                "");
+        Entry entry = entry(path + "/f", Entry.Type.FILE, 0600, 1, Instant.EPOCH, "");
         unpack(section, entry);
-        section.complete(
-                new Entry(
-                        "config",
-                        path,
-                        Entry.Type.DIRECTORY,
-                        0700,
-                        TREES.userId(),
-                        TREES.groupId(),
-                        "",
-                        "",
-                        0,
-                        Instant.EPOCH,
-                        ""),
-                false);
+        section.complete(entry(path, Entry.Type.DIRECTORY, 0700, 0, Instant.EPOCH, ""), false);
         section.finish();
         assertThat(handle(section).state(path + "/f").size()).isEqualTo(1);
         transaction.swap();

@@ -18,9 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.core.TestTrees;
+import org.flowgateway.backup.core.UncalledSection;
 import org.flowgateway.backup.core.tree.OwnerMapping;
-import org.flowgateway.backup.spi.section.Section;
-import org.flowgateway.backup.spi.section.SectionDescriptor;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SystemAccounts;
@@ -41,24 +40,6 @@ class StagedSectionTest {
     @TempDir
     private Path directory;
 
-    /** Section without calls. */
-    private record NamedSection(Path root) implements Section {
-        @Override
-        public SectionDescriptor descriptor() {
-            return new SectionDescriptor("config", "The config", true, false, 1);
-        }
-
-        @Override
-        public void validate(Path staged) {
-            throw new AssertionError("Nothing is validated here");
-        }
-
-        @Override
-        public void activated() {
-            throw new AssertionError("Nothing is activated here");
-        }
-    }
-
     private final List<DirectoryHandle> opened = new ArrayList<>();
 
     @BeforeEach
@@ -76,7 +57,7 @@ class StagedSectionTest {
         DirectoryHandle handle = TREES.open(tree);
         opened.add(handle);
         return new StagedSection(
-                new NamedSection(tree),
+                UncalledSection.config(tree),
                 handle,
                 tree,
                 new AttributeWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0));

@@ -18,9 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.core.TestTrees;
+import org.flowgateway.backup.core.UncalledSection;
 import org.flowgateway.backup.core.tree.OwnerMapping;
-import org.flowgateway.backup.spi.section.Section;
-import org.flowgateway.backup.spi.section.SectionDescriptor;
 import org.flowgateway.backup.tree.FileReplacedException;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SymbolicLinkException;
@@ -51,23 +50,6 @@ class SwapConflictTest {
     /** Death of the gateway's process; no production code catches it. */
     private static final class PowerCut extends Error {
         private static final long serialVersionUID = 1L;
-    }
-
-    private record NamedSection(Path root) implements Section {
-        @Override
-        public SectionDescriptor descriptor() {
-            return new SectionDescriptor("config", "The config", true, false, 1);
-        }
-
-        @Override
-        public void validate(Path staged) {
-            throw new AssertionError("Nothing is validated here");
-        }
-
-        @Override
-        public void activated() {
-            throw new AssertionError("Nothing is activated here");
-        }
     }
 
     /** Hook that replaces a directory, once it exists, before a certain call; later calls find the replacement. */
@@ -231,7 +213,7 @@ class SwapConflictTest {
 
         private void stage(RestoreTransaction transaction, FileTrees trees) throws IOException {
             StagedSection staged = new StagedSection(
-                    new NamedSection(root),
+                    UncalledSection.config(root),
                     transaction.staging(root),
                     transaction.staged(root),
                     new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0));

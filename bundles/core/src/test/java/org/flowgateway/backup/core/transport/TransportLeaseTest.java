@@ -2,7 +2,6 @@ package org.flowgateway.backup.core.transport;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -76,12 +75,7 @@ class TransportLeaseTest {
                         () -> new UnimplementedSession() {
                             @Override
                             public InputStream read(ObjectName name) {
-                                return new InputStream() {
-                                    @Override
-                                    public int read() throws IOException {
-                                        throw new IOException("canary");
-                                    }
-                                };
+                                return new FailingStream();
                             }
                         },
                         "backups on far.example",

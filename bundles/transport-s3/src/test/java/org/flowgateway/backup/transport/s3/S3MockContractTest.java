@@ -1,8 +1,6 @@
 package org.flowgateway.backup.transport.s3;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -18,13 +16,13 @@ class S3MockContractTest extends TransportContract {
     @TempDir
     static Path base;
 
-    private static S3Server server;
+    private static S3StoreFixture server;
 
     private S3Transport transport;
 
     @BeforeAll
     static void start() throws Exception {
-        server = S3Server.s3Mock(S3Server.program("s3mock.jar"), base, "backups");
+        server = S3StoreFixture.s3Mock(base);
     }
 
     @AfterAll
@@ -39,21 +37,17 @@ class S3MockContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() {
-        transport = new S3Transport(S3TestConfiguration.plainly(), Map.of());
+        transport = server.transport();
         return transport;
     }
 
     @Override
     protected TransportTarget target() throws Exception {
-        return new TransportTarget(
-                "s3+http",
-                "127.0.0.1:" + server.port() + "/backups",
-                S3Server.ACCESS_KEY,
-                "gateways/" + Files.createTempDirectory(base, "t").getFileName());
+        return server.target();
     }
 
     @Override
     protected Optional<String> password() {
-        return Optional.of(S3Server.SECRET);
+        return server.password();
     }
 }

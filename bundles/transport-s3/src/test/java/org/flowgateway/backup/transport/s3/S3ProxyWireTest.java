@@ -1,9 +1,7 @@
 package org.flowgateway.backup.transport.s3;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -23,16 +21,13 @@ class S3ProxyWireTest extends WireContract {
     @TempDir
     static Path base;
 
-    private static TestCertificate certificate;
-    private static S3Server server;
+    private static S3StoreFixture server;
 
     private S3Transport transport;
 
     @BeforeAll
     static void start() throws Exception {
-        certificate = TestCertificate.make(base);
-        server = S3Server.s3Proxy(S3Server.program("s3proxy.jar"), base.resolve("disk"), "transient", certificate);
-        TestBuckets.make("backups", server, certificate);
+        server = S3StoreFixture.s3Proxy(base);
     }
 
     @AfterAll
@@ -47,9 +42,7 @@ class S3ProxyWireTest extends WireContract {
 
     @Override
     protected TransportProvider provider() {
-        transport = new S3Transport(
-                S3TestConfiguration.plainly().trusting(certificate.pem()).waiting(TIMEOUT_SECONDS, TIMEOUT_SECONDS),
-                Map.of());
+        transport = server.transport(TIMEOUT_SECONDS);
         return transport;
     }
 
@@ -60,16 +53,12 @@ class S3ProxyWireTest extends WireContract {
 
     @Override
     protected TransportTarget target(int port) throws Exception {
-        return new TransportTarget(
-                "s3+https",
-                "127.0.0.1:" + port + "/backups",
-                S3Server.ACCESS_KEY,
-                "gateways/" + Files.createTempDirectory(base, "t").getFileName());
+        return server.target(port);
     }
 
     @Override
     protected Optional<String> password() {
-        return Optional.of(S3Server.SECRET);
+        return server.password();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.flowgateway.backup.transport.sftp;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -15,13 +14,13 @@ class MinaContractTest extends TransportContract {
     @TempDir
     Path base;
 
-    private MinaServer server;
+    private SftpServerFixture server;
     private SftpTransport transport;
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         transport.deactivate();
-        server.close();
+        server.server().close();
     }
 
     /** The server under test, not started yet. */
@@ -31,18 +30,18 @@ class MinaContractTest extends TransportContract {
 
     @Override
     protected TransportProvider provider() throws Exception {
-        server = server(Files.createDirectories(base.resolve("home"))).start();
-        transport = new SftpTransport(SftpTestConfiguration.with(base.resolve("known_hosts")));
+        server = SftpServerFixture.mina(base, server(SftpServerFixture.home(base)));
+        transport = server.transport();
         return transport;
     }
 
     @Override
     protected TransportTarget target() {
-        return new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, "backups");
+        return server.target();
     }
 
     @Override
     protected Optional<String> password() {
-        return Optional.of(MinaServer.PASSWORD);
+        return server.password();
     }
 }

@@ -1,6 +1,5 @@
 package org.flowgateway.backup.transport.sftp;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.TransportProvider;
@@ -15,30 +14,30 @@ class MinaSecretTest extends SecretContract {
     @TempDir
     Path base;
 
-    private MinaServer server;
+    private SftpServerFixture server;
     private SftpTransport transport;
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         transport.deactivate();
-        server.close();
+        server.server().close();
     }
 
     @Override
     protected TransportProvider provider() throws Exception {
-        server = new MinaServer(Files.createDirectories(base.resolve("home"))).start();
-        transport = new SftpTransport(SftpTestConfiguration.with(base.resolve("known_hosts")));
+        server = SftpServerFixture.mina(base);
+        transport = server.transport();
         return transport;
     }
 
     @Override
     protected TransportTarget target() {
-        return new TransportTarget("sftp", "127.0.0.1:" + server.port(), MinaServer.USERNAME, "backups");
+        return server.target();
     }
 
     @Override
     protected Optional<String> password() {
-        return Optional.of(MinaServer.PASSWORD);
+        return server.password();
     }
 
     @Override

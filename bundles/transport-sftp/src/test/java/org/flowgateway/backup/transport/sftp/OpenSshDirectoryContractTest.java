@@ -13,34 +13,29 @@ class OpenSshDirectoryContractTest extends DirectoryContract {
     @TempDir
     Path base;
 
-    private OpenSshServer server;
+    private SftpServerFixture server;
     private SftpTransport transport;
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         transport.deactivate();
-        server.close();
+        server.server().close();
     }
 
     @Override
     protected TransportProvider provider() throws Exception {
-        server = OpenSshServer.start(base.resolve("server"));
-        transport = new SftpTransport(
-                SftpTestConfiguration.with(base.resolve("known_hosts")).key(server.clientKey()));
+        server = SftpServerFixture.openSsh(base);
+        transport = server.transport();
         return transport;
     }
 
     @Override
     protected TransportTarget target() {
-        return new TransportTarget(
-                "sftp",
-                "127.0.0.1:" + server.port(),
-                System.getProperty("user.name"),
-                base.resolve("backups").toString());
+        return server.target();
     }
 
     @Override
     protected Path directory() {
-        return base.resolve("backups");
+        return server.directory();
     }
 }

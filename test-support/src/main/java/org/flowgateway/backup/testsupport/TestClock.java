@@ -1,4 +1,4 @@
-package org.flowgateway.backup.core;
+package org.flowgateway.backup.testsupport;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,20 +6,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test sets it. */
-final class TestClock extends Clock {
+/** Clock that stands still until a test sets it. */
+public final class TestClock extends Clock {
 
     private volatile Instant now;
 
-    TestClock(String now) {
+    /** @param now in ISO 8601, as in {@code 2026-02-27T15:46:00Z} */
+    public TestClock(String now) {
         this.now = Instant.parse(now);
     }
 
-    void advance(Duration duration) {
+    /** Sets the clock forward. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 
-    void set(String instant) {
+    /** Sets the clock to a time in ISO 8601. */
+    public void set(String instant) {
         now = Instant.parse(instant);
     }
 

@@ -1,0 +1,43 @@
+package org.flowgateway.backup.access;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Ports, certificates and TLS clients for servers on loopback. */
+final class GatewayServerFixture {
+
+    static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private GatewayServerFixture() {}
+
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** Makes a key and its self-signed certificate. */
+    static TlsIdentity newIdentity() throws Exception {
+        return new SelfSignedCertificate(Clock.systemUTC(), new SecureRandom())
+                .make(HostNames.names(), HostNames.addresses(LOOPBACK));
+    }
+
+    /** Connects to a server, trusting its certificate and no other. */
+    static SSLSocket connect(TlsIdentity identity, int port) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("gateway", identity.certificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return (SSLSocket) context.getSocketFactory().createSocket(LOOPBACK, port);
+    }
+}

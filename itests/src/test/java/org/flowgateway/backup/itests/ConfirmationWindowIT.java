@@ -41,7 +41,9 @@ public class ConfirmationWindowIT {
         assertCompleted(new JobClient(client).backup());
         Files.writeString(gateway.directory().config().resolve("added later"), "later");
         String job = new JobClient(client).start(RESTORE, JobClient.request());
-        Await.until("confirmation-window", () -> client.json(job).get("phase").textValue().equals("AWAITING_CONFIRMATION"));
+        Await.until(
+                "confirmation-window",
+                () -> client.json(job).get("phase").textValue().equals("AWAITING_CONFIRMATION"));
         assertWaits(client, job, restored);
         assertEquals(400, client.post(BACKUP, JobClient.request()).statusCode());
         gateway.kill();

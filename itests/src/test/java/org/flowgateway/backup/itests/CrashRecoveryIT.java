@@ -188,8 +188,10 @@ public class CrashRecoveryIT {
                 "the first pack is stored",
                 () -> TreeState.names(directory.backups()).stream()
                         .anyMatch(name -> !backups.contains(name)
-                                && !TreeState.names(
-                                                directory.backups().resolve(name).resolve("packs"))
+                                && !TreeState.names(directory
+                                                .backups()
+                                                .resolve(name)
+                                                .resolve("packs"))
                                         .isEmpty()));
     }
 

@@ -51,7 +51,8 @@ public class JobCancellationIT {
         SystemCommands.run("chown", "-R", LocalAttacker.USER, spool.toString());
         JobClient jobs = new JobClient(GatewayContainer.client().awaitReady());
         int cancelled = 0;
-        try (LocalAttacker attacker = LocalAttacker.flipping(directory.config(), 50, "file", "pipe", "^a spool$", ".")) {
+        try (LocalAttacker attacker =
+                LocalAttacker.flipping(directory.config(), 50, "file", "pipe", "^a spool$", ".")) {
             for (int round = 0; round < ROUNDS; round++) {
                 jobs.start(BACKUP, JobClient.request());
                 Job job = service.latest(Operation.BACKUP).orElseThrow();

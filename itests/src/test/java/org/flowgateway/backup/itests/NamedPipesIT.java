@@ -98,12 +98,16 @@ public class NamedPipesIT {
     public void noRestoreWaitsForAPackThatBecomesAPipe() throws IOException {
         Files.write(directory.config().resolve("file"), new byte[100]);
         assertCompleted(jobs.backup());
-        Path packs = directory.backups()
+        Path packs = directory
+                .backups()
                 .resolve(TreeState.names(directory.backups()).get(0))
                 .resolve("packs");
         makePipe(packs.resolve("pipe"));
         SystemCommands.run(
-                "chmod", "0755", directory.backups().toString(), packs.getParent().toString());
+                "chmod",
+                "0755",
+                directory.backups().toString(),
+                packs.getParent().toString());
         SystemCommands.run("chown", "-R", LocalAttacker.USER, packs.toString());
         long swaps;
         try (LocalAttacker attacker =
@@ -139,7 +143,8 @@ public class NamedPipesIT {
                                 .isEmpty()));
         gateway.process().kill();
         makePipe(directory.backups().resolve(TEMPORARY));
-        makePipe(directory.backups()
+        makePipe(directory
+                .backups()
                 .resolve(TreeState.names(directory.backups()).stream()
                         .filter(name -> name.startsWith("20"))
                         .findFirst()

@@ -77,15 +77,8 @@ final class RequestBody implements AutoCloseable {
                 String name = parser.currentName();
                 parser.nextToken();
                 if (!properties.contains(name)) {
-                    if (parser.currentToken() == JsonToken.VALUE_NULL) {
-                        continue; // Not given: some clients send all the properties they know.
-                    }
-                    throw HttpMessage.PROPERTY_UNKNOWN.invalid(
-                            displayName(name),
-                            displayName(name),
-                            String.join(", ", properties.stream().sorted().toList()));
-                }
-                if (lists.contains(name)) {
+                    checkNotGiven(parser, name, properties);
+                } else if (lists.contains(name)) {
                     list(parser, name).ifPresent(value -> named.put(name, value));
                 } else {
                     value(parser, name, flags.contains(name)).ifPresent(value -> texts.put(name, value));
@@ -106,6 +99,16 @@ final class RequestBody implements AutoCloseable {
             throw e;
         } finally {
             Arrays.fill(text, '\0');
+        }
+    }
+
+    /** Accepts an unknown property that is {@code null}: some clients send all the properties they know. */
+    private static void checkNotGiven(JsonParser parser, String name, Set<String> properties) {
+        if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            throw HttpMessage.PROPERTY_UNKNOWN.invalid(
+                    displayName(name),
+                    displayName(name),
+                    String.join(", ", properties.stream().sorted().toList()));
         }
     }
 

@@ -29,9 +29,29 @@ final class JobRecordFormat {
 
     static String write(JobRecord record) {
         Properties properties = new Properties();
-        Job job = record.job();
         properties.setProperty("version", Integer.toString(VERSION));
         properties.setProperty("number", Long.toString(record.number()));
+        write(properties, record.job());
+        properties.setProperty("place.scheme", record.target().scheme());
+        properties.setProperty("place.address", record.target().address());
+        properties.setProperty("place.username", record.target().username());
+        properties.setProperty("place.path", record.target().path());
+        record.claim().ifPresent(claim -> {
+            properties.setProperty("claim.directory", claim.directory());
+            properties.setProperty("claim.first.length", Long.toString(claim.firstLength()));
+            properties.setProperty("claim.first.sha256", claim.firstSha256());
+            properties.setProperty("claim.confirmed", Boolean.toString(claim.confirmed()));
+        });
+        StringWriter text = new StringWriter();
+        try {
+            properties.store(text, null);
+        } catch (IOException e) {
+            throw new IllegalStateException("Writing to memory failed", e);
+        }
+        return text.toString();
+    }
+
+    private static void write(Properties properties, Job job) {
         properties.setProperty("id", job.id());
         properties.setProperty("operation", job.operation().name());
         properties.setProperty("state", job.state().name());
@@ -55,23 +75,6 @@ final class JobRecordFormat {
         });
         write(properties, "warning.", job.warnings());
         write(properties, "note.", job.notes());
-        properties.setProperty("place.scheme", record.target().scheme());
-        properties.setProperty("place.address", record.target().address());
-        properties.setProperty("place.username", record.target().username());
-        properties.setProperty("place.path", record.target().path());
-        record.claim().ifPresent(claim -> {
-            properties.setProperty("claim.directory", claim.directory());
-            properties.setProperty("claim.first.length", Long.toString(claim.firstLength()));
-            properties.setProperty("claim.first.sha256", claim.firstSha256());
-            properties.setProperty("claim.confirmed", Boolean.toString(claim.confirmed()));
-        });
-        StringWriter text = new StringWriter();
-        try {
-            properties.store(text, null);
-        } catch (IOException e) {
-            throw new IllegalStateException("Writing to memory failed", e);
-        }
-        return text.toString();
     }
 
     private static void write(Properties properties, String prefix, List<String> lines) {

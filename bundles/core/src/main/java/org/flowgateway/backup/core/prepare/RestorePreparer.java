@@ -1,7 +1,6 @@
 package org.flowgateway.backup.core.prepare;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,31 +120,10 @@ public final class RestorePreparer {
         checkLinks(backup, index.get(), selected, filter, checks);
         OmittedFiles omissions = new OmissionCheck(checks, trees, selection.dropOmitted())
                 .find(index.get(), selected, filter, roots.liveFiles());
-        Map<SelectedSection, Size> needs = new LinkedHashMap<>();
-        Map<SelectedSection, Size> kept = new LinkedHashMap<>();
-        List<SelectedSection> parts = new ArrayList<>();
-        for (SelectedSection section : selected) {
-            Size restored = paths.restoredSize(section);
-            if (filter.isPartial(section.id())) {
-                parts.add(section);
-                kept.put(section, unselectedSize(section, filter, omissions, checks));
-                restored = restored.plus(kept.get(section));
-            }
-            needs.put(section, restored);
-        }
-        roots.checkSpace(selected, needs, () -> {
-            SpaceEstimate estimate = SpaceEstimate.of(index.get(), filter);
-            Map<SelectedSection, Size> estimated = new LinkedHashMap<>();
-            needs.forEach((section, upperBound) -> estimated.put(
-                    section,
-                    new Size(
-                            upperBound.entries(),
-                            estimate.bytes(section.id())
-                                    + (kept.containsKey(section)
-                                            ? kept.get(section).bytes()
-                                            : 0))));
-            return estimated;
-        });
+        List<SelectedSection> parts = selected.stream()
+                .filter(section -> filter.isPartial(section.id()))
+                .toList();
+        checkSpace(selected, paths, filter, omissions, index.get(), roots, checks);
         UnchangedGuard guard = plan.isPresent()
                 ? UnchangedGuard.ofPlan(run, trees, selected, omissions, plan.get())
                 : UnchangedGuard.ofPartialRestore(run, trees, parts, omissions);
@@ -154,6 +132,33 @@ public final class RestorePreparer {
         }
         return Optional.of(
                 new PreparedRestore(backup, index.get(), selected, filter, omissions, guard, plan.isPresent(), trees));
+    }
+
+    private void checkSpace(
+            List<SelectedSection> selected,
+            PathSelector paths,
+            EntryFilter filter,
+            OmittedFiles omissions,
+            Index index,
+            RestoreRoots roots,
+            CheckList checks)
+            throws IOException, JobFailedException, JobCancelledException {
+        Map<SelectedSection, Size> needs = new LinkedHashMap<>();
+        Map<SelectedSection, Long> unselectedBytes = new LinkedHashMap<>();
+        for (SelectedSection section : selected) {
+            Size unselected =
+                    filter.isPartial(section.id()) ? unselectedSize(section, filter, omissions, checks) : Size.NONE;
+            needs.put(section, paths.restoredSize(section).plus(unselected));
+            unselectedBytes.put(section, unselected.bytes());
+        }
+        roots.checkSpace(selected, needs, () -> {
+            SpaceEstimate estimate = SpaceEstimate.of(index, filter);
+            Map<SelectedSection, Size> estimated = new LinkedHashMap<>();
+            needs.forEach((section, upperBound) -> estimated.put(
+                    section,
+                    new Size(upperBound.entries(), estimate.bytes(section.id()) + unselectedBytes.get(section))));
+            return estimated;
+        });
     }
 
     private static void checkLinks(

@@ -227,6 +227,8 @@ final class RestoreRoots {
      */
     record Size(long entries, long bytes) {
 
+        static final Size NONE = new Size(0, 0);
+
         Size plus(Size other) {
             return new Size(entries + other.entries, bytes + other.bytes);
         }

@@ -86,9 +86,9 @@ final class TlsIdentitySource {
      */
     synchronized Optional<TlsIdentity> refresh() throws IOException, CertificateEncodingException {
         String stamp = file.stamp();
-        boolean settled = stamp.equals(seen);
+        boolean stable = stamp.equals(seen);
         seen = stamp;
-        if (!settled || stamp.equals(handled)) {
+        if (!stable || stamp.equals(handled)) {
             return Optional.empty();
         }
         handled = stamp;

@@ -38,7 +38,7 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
         return made;
     });
     private byte[] seen = new byte[0];
-    private byte[] settled = new byte[0];
+    private byte[] stable = new byte[0];
     private Optional<Map<String, UserFileLine>> known = Optional.empty();
     private volatile Optional<ReadinessProblem> problem = Optional.empty();
 
@@ -73,7 +73,7 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
             byte[] content = users.file().content();
             boolean twice = Arrays.equals(content, seen);
             seen = content;
-            if (twice && !Arrays.equals(content, settled)) {
+            if (twice && !Arrays.equals(content, stable)) {
                 apply(content);
             }
             problem = Optional.empty();
@@ -97,7 +97,7 @@ final class UserFileWatcher implements ReadinessReporter, AutoCloseable {
             return; // The file has changed since, and is inspected again.
         }
         first.removeOutdated(adminUser);
-        settled = content;
+        stable = content;
     }
 
     private Map<String, UserFileLine> byName() throws IOException {

@@ -16,7 +16,7 @@ public enum Phase {
     STAGING("fetching and verifying"),
     /** Restore: swapping the current state and the restored one. */
     SWAPPING("swapping the state"),
-    /** Restore: informing the parts of the gateway about their new state. */
+    /** Restore: informing the parts of the gateway about the state that is in place now. */
     ACTIVATING("activating"),
     /** Restore: complete and active, in its confirmation window: rolled back at a set time unless a user who can still log in confirms it. */
     AWAITING_CONFIRMATION("awaiting a confirmation"),

@@ -63,7 +63,7 @@ final class JobAdmission {
         }
     }
 
-    /** Checks that neither backups nor the state directory are inside a section: a restore would swap them away with the old state. */
+    /** Checks that neither backups nor the state directory are inside a section: a restore would swap them away with the previous state. */
     private void checkApart(JobTarget target, List<Section> sections) throws NotReadyException {
         Path stateDirectory = state.directory().path();
         for (Section section : sections) {

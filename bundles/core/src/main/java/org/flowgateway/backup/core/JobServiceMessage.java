@@ -7,7 +7,10 @@ import org.flowgateway.backup.api.message.MessageTemplate;
 /** Catalogue of messages about the job service: requests that it rejects, what keeps it from starting, and jobs that end early. */
 enum JobServiceMessage implements MessageDefinition {
     PLAN_UNKNOWN(
-            MessageKind.REQUEST_ERROR, "There is no such plan, or it was dropped for newer ones", "", "Make a new one"),
+            MessageKind.REQUEST_ERROR,
+            "There is no such plan",
+            "it was never made, or deleted for newer ones",
+            "Make a new plan"),
     PLAN_NOT_EXECUTABLE(
             MessageKind.REQUEST_ERROR,
             "{plan:text} cannot be executed",

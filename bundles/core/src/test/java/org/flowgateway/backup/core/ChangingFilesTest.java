@@ -173,7 +173,7 @@ class ChangingFilesTest {
         }
     }
 
-    /** Changes a cut file when its first part is on the target; a pack with the directories goes before it. */
+    /** Changes a split file when its first part is on the target; a pack with the directories goes before it. */
     private void changeWhenCut(Path file, Change change) throws IOException {
         gateway.start().faults.after(Call.PUT, name -> name.endsWith("packs/000001.tar.zst.pgp"), () -> {
             try {

@@ -67,7 +67,7 @@ class CrashMatrixTest {
     static void tell() throws IOException {
         processes.close();
         StringBuilder page = new StringBuilder(
-                "| restore | roots | step | changes | kills | old state | new state | awaiting confirmation |"
+                "| restore | roots | step | changes | kills | previous state | restored state | awaiting confirmation |"
                         + " kills of the recovery after that |\n|---|---|---|---|---|---|---|---|---|\n");
         RESULTS.forEach((name, counts) -> page.append("| ")
                 .append(name.substring(name.indexOf(' ') + 1))

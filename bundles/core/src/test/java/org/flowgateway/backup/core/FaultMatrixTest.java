@@ -108,7 +108,7 @@ class FaultMatrixTest {
                         + " |\n")
                 .collect(Collectors.joining(
                         "",
-                        "| roots | fault | step | faults | old state, ERROR | new state, COMPLETED |\n"
+                        "| roots | fault | step | faults | previous state, ERROR | restored state, COMPLETED |\n"
                                 + "|---|---|---|---|---|---|\n",
                         ""));
         Files.writeString(Files.createDirectories(Path.of("target")).resolve("reliability-faults.md"), page);

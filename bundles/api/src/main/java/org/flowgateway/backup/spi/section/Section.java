@@ -96,7 +96,7 @@ public interface Section {
      * called at the next start, as soon as the section is available: the state is then finally the old or the restored one. It may therefore be
      * called twice, and without a {@link #deactivate} before.
      *
-     * @throws SectionException if the gateway cannot work with the state; the restore is rolled back. If it is the old state already, this is a
+     * @throws SectionException if the gateway cannot work with the state; the restore is rolled back. If it is the previous state already, this is a
      *         warning, and this is called again at the next start
      */
     void activated() throws SectionException;

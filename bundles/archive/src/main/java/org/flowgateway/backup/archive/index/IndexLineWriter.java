@@ -19,7 +19,7 @@ final class IndexLineWriter {
 
     private final OutputStream out;
     private final List<Part> parts = new ArrayList<>();
-    private byte[] cut;
+    private byte[] split;
     private boolean any;
 
     IndexLineWriter(OutputStream out) {
@@ -35,22 +35,22 @@ final class IndexLineWriter {
                 write(line.get().json());
             }
         }
-        require(cut == null, "a cut file lacks its last part");
+        require(split == null, "a split file lacks its last part");
     }
 
     private void addPart(IndexRunLine line) throws IOException {
-        require(cut == null || Arrays.equals(cut, line.key().path()), "a cut file lacks its last part");
+        require(split == null || Arrays.equals(split, line.key().path()), "a split file lacks its last part");
         require(
                 line.key().part() == parts.size() + 1,
                 "part [" + line.key().part() + "] where [" + (parts.size() + 1) + "] is the next");
         IndexedEntry indexed = parse(line.json());
-        cut = line.key().path();
+        split = line.key().path();
         parts.addAll(indexed.parts());
         if (line.last()) {
             long size = parts.stream().mapToLong(Part::length).sum();
             write(new IndexedEntry(indexed.entry().withSize(size), parts));
             parts.clear();
-            cut = null;
+            split = null;
         }
     }
 

@@ -348,7 +348,7 @@ class IndexAndManifestTest {
 
         assertThatThrownBy(() -> finish(second)).hasMessageContaining("[1] packs, and not all");
         assertThatThrownBy(() -> finish(partTwo)).hasMessage("part [2] where [1] is the next");
-        assertThatThrownBy(() -> finish(partOne)).hasMessage("a cut file lacks its last part");
+        assertThatThrownBy(() -> finish(partOne)).hasMessage("a split file lacks its last part");
         assertThatThrownBy(() -> finish(partOne, partOne)).hasMessage("pack [0] for the second time");
     }
 

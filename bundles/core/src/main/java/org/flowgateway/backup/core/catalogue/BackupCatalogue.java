@@ -35,7 +35,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
-/** The backups that lie on a target, as one session sees them. One thread at a time. */
+/** The backups on a target, as one session sees them. One thread at a time. */
 public final class BackupCatalogue {
 
     private static final int MAX_NAMES_SHOWN = 10;

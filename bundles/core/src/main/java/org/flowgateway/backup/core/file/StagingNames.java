@@ -23,12 +23,12 @@ public final class StagingNames {
         return prefix + "restored";
     }
 
-    /** The directory that receives the old state piece by piece. Once all of it is there, it is renamed to {@link #before}. */
+    /** The directory that receives the previous state piece by piece. Once all of it is there, it is renamed to {@link #before}. */
     public String leaving() {
         return prefix + "leaving";
     }
 
-    /** The directory that keeps the old state. */
+    /** The directory that keeps the previous state. */
     public String before() {
         return prefix + "before";
     }

@@ -76,7 +76,7 @@ class OrphanedFilesTest extends LocalFixture {
 
     @Test
     @DisplayName("other files are kept")
-    void foreignFilesStay() throws Exception {
+    void filesOfOthersStay() throws Exception {
         session.put(name("a/object"), SOURCE);
         Files.writeString(root.resolve("a/.object~0123456789abcdef.swp"), "somebody's");
         session.delete(name("a/object"));

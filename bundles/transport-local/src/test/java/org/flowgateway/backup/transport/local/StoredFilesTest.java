@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files on the disk, and foreign files in a backup directory. */
+/** Files on the disk, and files of others in a backup directory. */
 class StoredFilesTest extends LocalFixture {
 
     @Test
@@ -197,8 +197,8 @@ class StoredFilesTest extends LocalFixture {
     }
 
     @Test
-    @DisplayName("foreign names are listed as they are, and those that are not UTF-8 as neither object nor directory")
-    void foreignNames() throws Exception {
+    @DisplayName("names of others are listed as they are, and those that are not UTF-8 as neither object nor directory")
+    void namesOfOthers() throws Exception {
         Files.createDirectories(root.resolve("Größe"));
         Files.writeString(root.resolve(".hidden"), "x");
         Files.writeString(root.resolve("With space"), "xy");

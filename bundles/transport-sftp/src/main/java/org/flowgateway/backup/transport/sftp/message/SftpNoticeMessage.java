@@ -45,7 +45,7 @@ public enum SftpNoticeMessage implements MessageDefinition {
             MessageKind.LOG,
             "The timeout check of an SFTP connection failed with an internal error",
             "",
-            "Report this with the log; cancel the job if it does not end");
+            "Report this with the log; restart the gateway if a job does not end");
 
     private final MessageTemplate template;
 

@@ -1,53 +1,30 @@
 package org.flowgateway.backup.transport.s3;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import org.flowgateway.backup.spi.transport.TransportProvider;
-import org.flowgateway.backup.spi.transport.TransportTarget;
-import org.flowgateway.backup.tck.TransportContract;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Laws of a transport on S3Mock. */
-class S3MockContractTest extends TransportContract {
+class S3MockContractTest extends S3TransportContract {
 
     @TempDir
     static Path base;
 
-    private static S3StoreFixture server;
-
-    private S3Transport transport;
+    private static S3StoreFixture store;
 
     @BeforeAll
     static void start() throws Exception {
-        server = S3StoreFixture.s3Mock(base);
+        store = S3StoreFixture.s3Mock(base);
     }
 
     @AfterAll
     static void end() {
-        server.close();
-    }
-
-    @AfterEach
-    void stop() {
-        transport.deactivate();
+        store.close();
     }
 
     @Override
-    protected TransportProvider provider() {
-        transport = server.transport();
-        return transport;
-    }
-
-    @Override
-    protected TransportTarget target() throws Exception {
-        return server.target();
-    }
-
-    @Override
-    protected Optional<String> password() {
-        return server.password();
+    S3StoreFixture store() {
+        return store;
     }
 }

@@ -36,7 +36,8 @@ class DurableFilesTest {
     @BeforeEach
     void hookFile() {
         file = InterceptedFileSystem.hooked(directory.resolve("file"), (operation, path) -> {
-            operations.add(operation + " " + directory.getParent().relativize(path).getFileName());
+            operations.add(
+                    operation + " " + directory.getParent().relativize(path).getFileName());
             if (operation == failing) {
                 throw failure;
             }
@@ -114,7 +115,9 @@ class DurableFilesTest {
         failing = Operation.MOVE;
         failure = new AccessDeniedException("/elsewhere");
 
-        assertThatIOException().isThrownBy(() -> DurableFiles.replace(file, NEW)).isSameAs(failure);
+        assertThatIOException()
+                .isThrownBy(() -> DurableFiles.replace(file, NEW))
+                .isSameAs(failure);
 
         assertThat(temporary()).doesNotExist();
     }
@@ -186,11 +189,7 @@ class DurableFilesTest {
         assertThat(directory.resolve("other/file")).hasBinaryContent(OLD);
         assertThat(operations)
                 .containsExactly(
-                        "MOVE file",
-                        "OPEN_TO_READ " + name(),
-                        "FORCE " + name(),
-                        "OPEN_TO_READ other",
-                        "FORCE other");
+                        "MOVE file", "OPEN_TO_READ " + name(), "FORCE " + name(), "OPEN_TO_READ other", "FORCE other");
     }
 
     @Test

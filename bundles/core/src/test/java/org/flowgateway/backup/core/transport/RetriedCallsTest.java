@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
@@ -24,6 +26,8 @@ import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every call is repeated after a transient failure, in a new session, and after no other. */
 class RetriedCallsTest {
@@ -99,13 +103,36 @@ class RetriedCallsTest {
     @Test
     void putIsRetriedWithTheSameSource() throws Exception {
         budget.markEstablished();
-        session.put(NAME, new VouchedSource());
+        session.put(NAME, new VouchedSource(true));
         assertRetriedOnce();
         ObjectSource stored = opened.get(1).stored;
         assertThat(stored.length()).isEqualTo(3);
         assertThat(stored.sha256()).isEqualTo("sha");
         assertThat(stored.isVouchedFor()).isTrue();
         assertThat(opened.get(1).content).isEqualTo(CONTENT);
+        session.put(NAME, new VouchedSource(false));
+        assertThat(opened.get(1).stored.isVouchedFor()).isFalse();
+    }
+
+    @Test
+    void failuresOfAReadAreForgottenAfter64Kibibytes() throws Exception {
+        budget.markEstablished();
+        byte[] object = new byte[10 + 64 * 1024];
+        RetryingSession losing = new RetryingSession(
+                () -> new LosingSession(object, opened.size(), opened::add),
+                "backups on far.example",
+                budget,
+                watch,
+                notices::add);
+        ProgressWindow window = new ProgressWindow(MINUTE);
+        try (InputStream stream = new ResumingStream(NAME, losing, window)) {
+            assertThat(stream.readNBytes(10)).hasSize(10);
+            assertThat(stream.readNBytes(64 * 1024 - 1)).hasSize(64 * 1024 - 1);
+            assertThat(opened).hasSize(2);
+            assertThat(window.recordFailure()).as("failures so far").isEqualTo(2);
+            assertThat(stream.read()).isZero();
+            assertThat(window.recordFailure()).as("failures since 64 KiB").isEqualTo(1);
+        }
     }
 
     @Test
@@ -178,7 +205,8 @@ class RetriedCallsTest {
         patient.markEstablished();
         RetryingSession pausing = session(patient);
         CompletableFuture<Void> call = CompletableFuture.runAsync(
-                () -> assertFails(FailureKind.CONNECTION_LOST, () -> pausing.stat(NAME)), command -> new Thread(command).start());
+                () -> assertFails(FailureKind.CONNECTION_LOST, () -> pausing.stat(NAME)),
+                command -> new Thread(command).start());
         long deadline = System.nanoTime() + MINUTE.toNanos();
         while (patient.retries() == 0) {
             assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
@@ -207,6 +235,59 @@ class RetriedCallsTest {
         session.stat(NAME);
         session.onStall();
         assertThat(opened.get(0).closed).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CLOSED,TIMEOUT", "CONNECTION_LOST,TIMEOUT", "NO_SPACE,NO_SPACE"})
+    void failureOfAStalledCallIsATimeout(FailureKind thrown, FailureKind reported) {
+        RetryingSession[] stalling = new RetryingSession[1];
+        stalling[0] = new RetryingSession(
+                () -> failing(thrown, stalling[0]::onStall), "backups on far.example", budget, watch, notices::add);
+        assertFails(reported, () -> stalling[0].stat(NAME));
+    }
+
+    @Test
+    void failureOfAStalledCallThatWasClosedIsUnchanged() {
+        RetryingSession[] stalling = new RetryingSession[1];
+        stalling[0] = new RetryingSession(
+                () -> failing(FailureKind.CLOSED, () -> {
+                    stalling[0].onStall();
+                    stalling[0].close();
+                }),
+                "backups on far.example",
+                budget,
+                watch,
+                notices::add);
+        assertFails(FailureKind.CLOSED, () -> stalling[0].stat(NAME));
+    }
+
+    private static StoringSession failing(FailureKind kind, Runnable meanwhile) {
+        return new StoringSession(null) {
+            @Override
+            public Optional<Long> stat(ObjectName name) throws TransportException {
+                meanwhile.run();
+                throw new TransportException(kind, "the test wants it so");
+            }
+        };
+    }
+
+    @Test
+    void directoryIsNamedWhenItsListingIsTooLong() {
+        String name = "n".repeat((int) BoundedListing.MAX_CHARACTERS + 1);
+        RetryingSession listing = new RetryingSession(
+                () -> new StoringSession(null) {
+                    @Override
+                    public List<ListEntry> list(Optional<ObjectName> directory) {
+                        return List.of(new ListEntry(name, ListEntry.Kind.OBJECT, 1));
+                    }
+                },
+                "backups on far.example",
+                budget,
+                watch,
+                notices::add);
+        assertThatExceptionOfType(TransportException.class)
+                .isThrownBy(() -> listing.list(Optional.of(NAME)))
+                .withMessageStartingWith("name in backups on far.example holds more than");
     }
 
     @Test
@@ -274,7 +355,33 @@ class RetriedCallsTest {
                 .satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind));
     }
 
-    private static final class VouchedSource implements ObjectSource {
+    /** The first one loses the connection after ten bytes. */
+    private static final class LosingSession extends StoringSession {
+
+        private final byte[] object;
+        private final boolean loses;
+
+        LosingSession(byte[] object, int number, Consumer<StoringSession> register) {
+            super(null);
+            this.object = object;
+            loses = number == 0;
+            register.accept(this);
+        }
+
+        @Override
+        public InputStream read(ObjectName name) {
+            return !loses
+                    ? new ByteArrayInputStream(object)
+                    : new SequenceInputStream(new ByteArrayInputStream(object, 0, 10), new InputStream() {
+                        @Override
+                        public int read() throws IOException {
+                            throw new TransportException(FailureKind.CONNECTION_LOST, "lost");
+                        }
+                    });
+        }
+    }
+
+    private record VouchedSource(boolean vouched) implements ObjectSource {
 
         @Override
         public long length() {
@@ -288,7 +395,7 @@ class RetriedCallsTest {
 
         @Override
         public boolean isVouchedFor() {
-            return true;
+            return vouched;
         }
 
         @Override

@@ -18,7 +18,8 @@ class WatchedStreamTest {
 
     @Test
     void bytesAreReportedAsTheyAreReadOrSkipped() throws IOException {
-        try (WatchedStream stream = new WatchedStream(new ByteArrayInputStream(new byte[] {9, 8, 7, 6, 5}), moved::add)) {
+        try (WatchedStream stream =
+                new WatchedStream(new ByteArrayInputStream(new byte[] {9, 8, 7, 6, 5}), moved::add)) {
             assertThat(stream.read()).isEqualTo(9);
             byte[] buffer = new byte[4];
             assertThat(stream.read(buffer, 1, 2)).isEqualTo(2);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.api.Job;
@@ -27,7 +28,11 @@ import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobStore;
+import org.flowgateway.backup.core.transport.UnimplementedSession;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -119,6 +124,31 @@ class BackupDirectoryTest {
         claim(false, session);
         assertClaimed(MINUTE);
         assertThat(memory.objects()).containsOnlyKeys("backups/" + MINUTE + FIRST_PACK);
+    }
+
+    @Test
+    void markerIsStoredBeforeTheDirectoryIsListed() throws Exception {
+        List<String> listed = new ArrayList<>();
+        claim(false, new UnimplementedSession() {
+            @Override
+            public void put(ObjectName name, ObjectSource source) throws TransportException {
+                session.put(name, source);
+            }
+
+            @Override
+            public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
+                listed.addAll(memory.objects().keySet());
+                return session.list(directory);
+            }
+
+            @Override
+            public void delete(ObjectName name) throws TransportException {
+                session.delete(name);
+            }
+        });
+        assertThat(listed)
+                .containsExactly(
+                        "backups/" + MINUTE + "/claim-" + pack.object().sha256().substring(0, 16));
     }
 
     @Test

@@ -3,6 +3,7 @@
 #   ./test.sh        all of them
 #   ./test.sh unit   those that need no running gateway: units, properties, fuzzing, the checks of every module
 #   ./test.sh it     those that need one: the container, the example and the archetype, the demo, the commands in README.md
+#   ./test.sh mutation   changes code where a wrong line loses data, and fails if unit tests notice too few of the changes; not part of all
 # GATEWAY_TEST_LONG=1 adds the long forms, GATEWAY_TEST_COVERAGE=1 measures what the unit tests reach, and prints it per module.
 # However it ends, it prints minutes per stage, and each skipped test with its reason.
 set -euo pipefail
@@ -11,8 +12,8 @@ cd "$(dirname "$0")"
 
 readonly part=${1:-all}
 case "$#$part" in
-    0all | 1all | 1unit | 1it) ;;
-    *) printf './test.sh takes unit, it or all (the default), not: %s\n' "$*" >&2; exit 2 ;;
+    0all | 1all | 1unit | 1it | 1mutation) ;;
+    *) printf './test.sh takes unit, it, mutation or all (the default), not: %s\n' "$*" >&2; exit 2 ;;
 esac
 
 # Skipped tests that are known; under CI=true any other number fails.
@@ -20,6 +21,7 @@ case "$part" in
     unit) known_skipped=1 ;;               # A local target refuses no password.
     it) known_skipped=3 ;;                 # The JDK's HTTP client repeats a GET by itself, so three laws of the wire do not hold for WebDAV.
     all) known_skipped=4 ;;
+    mutation) known_skipped=0 ;;           # Its tests leave no reports.
 esac
 
 readonly run=target/test
@@ -119,13 +121,18 @@ case "$part" in
         stage build
         verify -DskipUnitTests -pl itests -am
         ;;
+    mutation)
+        stage "mutation tests"
+        mvn -B -ntp -Pmutation -DskipUnitTests -pl bundles/core -am test
+        tools/mutation.sh 85
+        ;;
 esac
 
 if [ ${#coverage[@]} -gt 0 ]; then
     tools/coverage.sh
 fi
 
-if [ "$part" != unit ]; then
+if [ "$part" = all ] || [ "$part" = it ]; then
     # A third party's way: API, test kit and archetype from a Maven repository, the example and a made project outside of this build,
     # and what they build in a running gateway.
     stage "example and archetype"

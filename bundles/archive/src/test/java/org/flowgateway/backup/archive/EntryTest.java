@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.flowgateway.backup.archive.Entry.Type;
 import org.flowgateway.backup.archive.pack.TestBackup;
 import org.junit.jupiter.api.Test;
@@ -102,5 +103,91 @@ class EntryTest {
             assertThatThrownBy(() -> new StoredObject(name, 1, HASH)).as(name).hasMessageContaining("[" + name + "]");
         }
         assertThat(new StoredObject(StoredObject.packName(42), 1, HASH).name()).isEqualTo("packs/000042.tar.zst.pgp");
+    }
+
+    @Test
+    void longestPathsAndNamesAreAccepted() {
+        String path = "a/".repeat(2047) + "a";
+        assertThat(TestBackup.file(path, 0).path()).hasSize(4095);
+        assertThatThrownBy(() -> TestBackup.file(path + "b", 0)).hasMessageContaining("path of [4096] bytes");
+        assertThat(TestBackup.file("n".repeat(255), 0).path()).hasSize(255);
+        assertThatThrownBy(() -> TestBackup.file("n".repeat(256), 0)).hasMessageContaining("name of [256] bytes");
+        assertThatThrownBy(() -> TestBackup.file("a/" + "\u4e00".repeat(86), 0))
+                .hasMessageContaining("name of [258] bytes");
+        assertThat(TestBackup.entry("a", Type.SYMLINK, 0, "t".repeat(4095)).linkTarget())
+                .hasSize(4095);
+        assertThatThrownBy(() -> TestBackup.entry("a", Type.SYMLINK, 0, "t".repeat(4096)))
+                .hasMessageContaining("link target of [4096] bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4_294_967_294L})
+    void ownersUpToTheHighestAreAccepted(long owner) {
+        assertThat(owned(owner, 1).uid()).isEqualTo(owner);
+        assertThat(owned(1, owner).gid()).isEqualTo(owner);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 4_294_967_295L, Long.MAX_VALUE})
+    void ownerOutOfRangeIsRefused(long owner) {
+        assertThatThrownBy(() -> owned(owner, 1)).hasMessageStartingWith("uid [" + owner + "]");
+        assertThatThrownBy(() -> owned(1, owner)).hasMessageStartingWith("gid [" + owner + "]");
+    }
+
+    @Test
+    void modesUpToTheHighestAreAccepted() {
+        assertThat(entry(Type.FILE, 0, "", "").mode()).isZero();
+        assertThat(entry(Type.FILE, 07777, "", "").mode()).isEqualTo(07777);
+        assertThatThrownBy(() -> entry(Type.FILE, -1, "", "")).hasMessageStartingWith("mode [-1]");
+        assertThatThrownBy(() -> entry(Type.FILE, 010000, "", "")).hasMessageStartingWith("mode [4096]");
+    }
+
+    @Test
+    void namesOfOwnersAreLimited() {
+        String longest = "u".repeat(1024);
+        assertThat(entry(Type.FILE, 0, longest, longest).user()).isEqualTo(longest);
+        assertThatThrownBy(() -> entry(Type.FILE, 0, longest + "u", "")).hasMessageStartingWith("user of [1025]");
+        assertThatThrownBy(() -> entry(Type.FILE, 0, "", longest + "u")).hasMessageStartingWith("group of [1025]");
+        assertThatThrownBy(() -> entry(Type.FILE, 0, "a\0", "")).hasMessage("user has a NUL character");
+        assertThatThrownBy(() -> entry(Type.FILE, 0, "", "\uD83D")).hasMessage("group has half of a surrogate pair");
+    }
+
+    @Test
+    void partNumbersHaveSixDigits() {
+        Entry file = TestBackup.file("a", 0);
+        assertThat(file.memberName(1)).isEqualTo("config/a.part-000001");
+        assertThat(file.memberName(999_999)).isEqualTo("config/a.part-999999");
+        assertThatThrownBy(() -> file.memberName(1_000_000)).hasMessageContaining("[1000000]");
+    }
+
+    @Test
+    void setIdIsRemovedFromEverythingButDirectories() {
+        assertThat(entry(Type.FILE, 07755, "", "").modeWithoutSetId()).isEqualTo(01755);
+        assertThat(entry(Type.FILE, 0640, "", "").modeWithoutSetId()).isEqualTo(0640);
+        assertThat(entry(Type.DIRECTORY, 07755, "", "").modeWithoutSetId()).isEqualTo(07755);
+    }
+
+    @Test
+    void weightCountsEveryText() {
+        Entry link = new Entry("config", "ab", Type.SYMLINK, 0, 0, 0, "user", "group", 0, Instant.EPOCH, "target7");
+        assertThat(link.weight()).isEqualTo(512 + 2 + 7 + 4 + 5);
+        ExtendedMetadata attribute = ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of("user.a", new byte[9]));
+        assertThat(link.withExtended(attribute).weight()).isEqualTo(512 + 2 + 7 + 4 + 5 + 128 + 9);
+    }
+
+    @Test
+    void otherSizeAndMetadataChangeNothingElse() {
+        Entry file = TestBackup.file("a", 5);
+        assertThat(file.withSize(5)).isSameAs(file);
+        assertThat(file.withSize(6)).isEqualTo(TestBackup.file("a", 6));
+        assertThat(file.withExtended(ExtendedMetadata.NONE)).isEqualTo(file);
+    }
+
+    private static Entry owned(long uid, long gid) {
+        return new Entry("config", "a", Type.FILE, 0, uid, gid, "", "", 0, Instant.EPOCH, "");
+    }
+
+    private static Entry entry(Type type, int mode, String user, String group) {
+        return new Entry("config", "a", type, mode, 0, 0, user, group, 0, Instant.EPOCH, "");
     }
 }

@@ -35,10 +35,10 @@ import org.flowgateway.backup.tree.TreeOperation;
  * The default file system, with a hook that is called before each file is opened for reading, and before each change. Trees use system
  * calls, which {@link Hook#trees} reports to the same hook.
  */
-final class InterceptedFileSystem extends FileSystem {
+public final class InterceptedFileSystem extends FileSystem {
 
     /** Hook that is called before each operation. Its exceptions become the operation's. */
-    interface Hook {
+    public interface Hook {
         void before(Operation operation, Path file) throws IOException;
 
         /** Overrides the answer whether this process may write to a file. */
@@ -72,7 +72,7 @@ final class InterceptedFileSystem extends FileSystem {
     }
 
     /** Operation on the file system. */
-    enum Operation {
+    public enum Operation {
         OPEN_TO_READ,
         OPEN_TO_WRITE,
         WRITE,
@@ -111,7 +111,7 @@ final class InterceptedFileSystem extends FileSystem {
     }
 
     /** The same file, with the hook on it and on all paths that are derived from it. */
-    static Path hooked(Path file, Hook hook) {
+    public static Path hooked(Path file, Hook hook) {
         return new InterceptedFileSystem(file.getFileSystem(), hook).wrap(file);
     }
 

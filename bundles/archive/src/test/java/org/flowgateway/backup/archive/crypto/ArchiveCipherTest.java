@@ -22,6 +22,7 @@ import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.ArchiveException.Reason;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +92,7 @@ public class ArchiveCipherTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void everyFlippedBitOfAShortMessageIsDetected() throws IOException {
         byte[] sealed = seal(cipher, random(40));
@@ -112,6 +114,7 @@ public class ArchiveCipherTest {
     }
 
     /** Truncations at lengths with chunk, partial length and whole end at the borders where readers fail. */
+    @Tag("slow")
     @Test
     void truncationAtTheEndIsDetectedAtEveryAlignment() throws IOException {
         for (int length = 65_400; length < 65_560; length++) {
@@ -124,6 +127,7 @@ public class ArchiveCipherTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theLastTagIsCheckedAtEveryAlignment() throws IOException {
         for (int length = 65_400; length < 65_560; length++) {

@@ -31,6 +31,7 @@ import org.flowgateway.backup.archive.pack.TestBackup.Content;
 import org.flowgateway.backup.archive.stream.ZstdFrames;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -253,6 +254,7 @@ class HostileIndexTest {
                 .isInstanceOf(ArchiveException.class);
     }
 
+    @Tag("slow")
     @Test
     void indexBombIsStoppedEarly() throws IOException {
         byte[] sealed = ArchiveCipherTest.seal(
@@ -339,6 +341,7 @@ class HostileIndexTest {
                         ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
     }
 
+    @Tag("slow")
     @Test
     void hardLinkTargetsAreFoundAmongManyEntries() {
         TreeCheck tree = new TreeCheck();

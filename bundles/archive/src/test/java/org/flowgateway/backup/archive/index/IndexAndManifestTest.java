@@ -36,6 +36,7 @@ import org.flowgateway.backup.archive.pack.TestBackup;
 import org.flowgateway.backup.archive.pack.TestBackup.Content;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -232,6 +233,7 @@ class IndexAndManifestTest {
                 .hasMessageContaining("longer than the [10] bytes allowed");
     }
 
+    @Tag("slow")
     @Test
     void listsAreLimited() throws IOException {
         String json = new String(backup.manifest.toJson(), StandardCharsets.UTF_8);
@@ -389,6 +391,7 @@ class IndexAndManifestTest {
         assertThat(entries).hasSize(2).last().extracting(IndexedEntry::entry).isEqualTo(last.withSize(11));
     }
 
+    @Tag("slow")
     @Test
     void manyEntriesPassThrough() throws IOException {
         PackBuilder builder = new PackBuilder(1 << 20);

@@ -26,6 +26,7 @@ import org.flowgateway.backup.archive.pack.SealedPack;
 import org.flowgateway.backup.archive.pack.TestBackup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,7 @@ class IndexWriterTest {
     }
 
     /** Paths with long names, which are rare but valid: here all of them below fourteen directories. */
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({"110, 12000", "1, 3000", "19968, 3000"})
     void manyFilesWithLongPathsAreAccepted(int codePoint, int files) throws IOException {
@@ -249,6 +251,7 @@ class IndexWriterTest {
                 .hasMessageContaining("hard link [config/a] is to [b], which is no file before it");
     }
 
+    @Tag("slow")
     @Test
     void tooManyEntriesEndTheWriterAtOnce() throws IOException {
         Omission omission = new Omission("config", "s", Omission.Reason.SOCKET, "");

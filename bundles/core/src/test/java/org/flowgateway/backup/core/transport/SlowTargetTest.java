@@ -20,6 +20,7 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,6 +75,7 @@ class SlowTargetTest {
                 session -> session.list(Optional.empty()));
     }
 
+    @Tag("slow")
     @Test
     void progressingListingIsAwaited() throws Exception {
         int pages = 6;
@@ -100,6 +102,7 @@ class SlowTargetTest {
                 .isGreaterThan(STALL);
     }
 
+    @Tag("slow")
     @Test
     void endlessListingIsRejected() throws Exception {
         for (String name : List.of("name", "n".repeat(1 << 20))) {
@@ -120,6 +123,7 @@ class SlowTargetTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void targetWithLittleProgressIsRetriedMoreRarely() throws Exception {
         AtomicInteger sessions = new AtomicInteger();

@@ -59,7 +59,7 @@ final class GatewayServer {
         // The whiteboard starts with its servlet's init, not with the first request.
         holder.setInitOrder(0);
         context.addServlet(holder, "/*");
-        server.setHandler(new ReadinessReserve(context, MAX_REQUESTS));
+        server.setHandler(new RequestLimit(context, MAX_REQUESTS));
     }
 
     /** Adds a TLS listener. */

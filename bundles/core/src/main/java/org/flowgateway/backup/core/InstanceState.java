@@ -3,7 +3,7 @@ package org.flowgateway.backup.core;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.flowgateway.backup.core.instance.StateDirectory;
+import org.flowgateway.backup.core.instance.StateFiles;
 import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
 import org.flowgateway.backup.core.instance.StateLock;
 import org.flowgateway.backup.core.job.JobStore;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param pendingCalls section calls that must still be made
  */
 record InstanceState(
-        StateDirectory directory, StateLock lock, JobStore jobs, PlanStore plans, PendingSectionCalls pendingCalls)
+        StateFiles directory, StateLock lock, JobStore jobs, PlanStore plans, PendingSectionCalls pendingCalls)
         implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceState.class);
@@ -35,15 +35,15 @@ record InstanceState(
      * @throws IOException if the state directory cannot be used
      */
     static InstanceState open(Path path, Instant started) throws StateDirectoryHeldException, IOException {
-        StateDirectory directory = new StateDirectory(path);
-        StateDirectory.create(directory.jobs());
+        StateFiles directory = new StateFiles(path);
+        StateFiles.create(directory.jobs());
         StateLock lock = StateLock.take(path, started);
         try {
             return new InstanceState(
                     directory,
                     lock,
                     new JobStore(directory.jobs()),
-                    new PlanStore(StateDirectory.create(directory.plans())),
+                    new PlanStore(StateFiles.create(directory.plans())),
                     new PendingSectionCalls(directory.pendingCalls()));
         } catch (IOException | RuntimeException | Error e) {
             release(lock, path);

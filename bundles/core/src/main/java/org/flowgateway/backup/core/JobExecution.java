@@ -17,7 +17,7 @@ import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobContext;
 import org.flowgateway.backup.core.operation.JobOperation;
 import org.flowgateway.backup.core.operation.JobOutcome;
-import org.flowgateway.backup.core.restore.EarlierRestore;
+import org.flowgateway.backup.core.restore.UnfinishedRestoreCheck;
 import org.flowgateway.backup.core.transport.JobTarget;
 import org.flowgateway.backup.core.transport.TransportLease;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -98,7 +98,7 @@ final class JobExecution {
                 .describeAlternatives(target.completed().scheme(), target.transport())
                 .ifPresent(run::note);
         if (operation.kind() != Operation.RESTORE) { // A restore recovers an earlier one itself.
-            EarlierRestore.checkFinished(state.directory().restoreJournal());
+            UnfinishedRestoreCheck.checkFinished(state.directory().restoreJournal());
         }
         if (operation.kind() != Operation.PLAN) { // A plan changes nothing, on the target either.
             cleanUpOrphans(lease);

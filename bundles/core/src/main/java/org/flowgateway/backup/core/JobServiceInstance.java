@@ -14,7 +14,7 @@ import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.restore.ConfirmationNotice;
 import org.flowgateway.backup.core.restore.RestoreConfirmation;
-import org.flowgateway.backup.core.restore.SectionSwitch;
+import org.flowgateway.backup.core.restore.SectionActivation;
 import org.flowgateway.backup.core.section.SectionCalls;
 import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.spi.section.Section;
@@ -86,7 +86,7 @@ final class JobServiceInstance {
                     run,
                     unconfirmed.transaction(),
                     unconfirmed.left(),
-                    new SectionSwitch(calls, state.pendingCalls(), run, environment.sections()::current));
+                    new SectionActivation(calls, state.pendingCalls(), run, environment.sections()::current));
             TreeLocks.Hold held = hold(unconfirmed.transaction().roots());
             slot.resume(run);
             thread.execute(() -> {

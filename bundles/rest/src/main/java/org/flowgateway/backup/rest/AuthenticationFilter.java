@@ -34,15 +34,15 @@ public final class AuthenticationFilter implements ContainerRequestFilter, Conta
     static final String SELECT = "(osgi.jakartars.name=" + NAME + ")";
 
     private final LoginGuard guard;
-    private final AuditTrail audit;
+    private final LoginAudit audit;
 
     /** Authenticates against the container's realm. */
     @Activate
-    public AuthenticationFilter(@Reference AuditTrail audit) {
+    public AuthenticationFilter(@Reference LoginAudit audit) {
         this(new UserRealm(), Clock.systemUTC(), audit);
     }
 
-    AuthenticationFilter(UserRealm realm, Clock clock, AuditTrail audit) {
+    AuthenticationFilter(UserRealm realm, Clock clock, LoginAudit audit) {
         guard = new LoginGuard(realm, clock, new SecureRandom());
         this.audit = audit;
     }

@@ -104,7 +104,7 @@ final class RestGateway {
             config.register(new AuthenticationFilter(
                     new Users(),
                     java.time.Clock.systemUTC(),
-                    new AuditTrail(audited::add, java.time.Clock.systemUTC())));
+                    new LoginAudit(audited::add, java.time.Clock.systemUTC())));
         }
         application = new ApplicationHandler(config);
     }

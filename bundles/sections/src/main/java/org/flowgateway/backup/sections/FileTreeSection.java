@@ -63,7 +63,7 @@ final class FileTreeSection implements Section {
     @Override
     public void validate(Path staged) throws SectionException {
         if (!Files.isDirectory(staged, LinkOption.NOFOLLOW_LINKS)) {
-            throw SectionMessage.NOT_A_DIRECTORY.exception(descriptor.id());
+            throw SectionCommandMessage.NOT_A_DIRECTORY.exception(descriptor.id());
         }
     }
 

@@ -50,7 +50,7 @@ final class ProcessTree {
         List<ProcessHandle> all = new ArrayList<>(processes);
         processes.forEach(process -> process.descendants().forEach(all::add));
         all.forEach(ProcessHandle::destroyForcibly);
-        LOG.warn("{}", SectionMessage.PROCESSES_KILLED.with(TIME_TO_END, all.toString()));
+        LOG.warn("{}", SectionCommandMessage.PROCESSES_KILLED.with(TIME_TO_END, all.toString()));
     }
 
     private static CompletableFuture<Void> ended(List<ProcessHandle> processes) {

@@ -49,14 +49,14 @@ record SectionCommand(String key, String section, List<String> words) {
             ProcessTree.of(process).end();
             log(output, "was ended");
             Thread.currentThread().interrupt();
-            throw SectionMessage.COMMAND_TIMED_OUT.exception(key, section);
+            throw SectionCommandMessage.COMMAND_TIMED_OUT.exception(key, section);
         } catch (IOException e) {
             ProcessTree.of(process).end();
-            throw failed(SectionMessage.COMMAND_OUTPUT_UNREADABLE, e);
+            throw failed(SectionCommandMessage.COMMAND_OUTPUT_UNREADABLE, e);
         }
         if (exit != 0) {
             log(output, "ended with exit code [" + exit + "]");
-            throw SectionMessage.COMMAND_FAILED.exception(key, section, exit);
+            throw SectionCommandMessage.COMMAND_FAILED.exception(key, section, exit);
         }
         LOG.debug("The {} of {} printed: {}", key, section, output);
     }
@@ -75,11 +75,11 @@ record SectionCommand(String key, String section, List<String> words) {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw failed(SectionMessage.COMMAND_NOT_STARTED, e);
+            throw failed(SectionCommandMessage.COMMAND_NOT_STARTED, e);
         }
     }
 
-    private SectionException failed(SectionMessage message, IOException cause) {
+    private SectionException failed(SectionCommandMessage message, IOException cause) {
         LOG.info("The {} of {} failed", key, section, cause);
         return message.exception(key, section);
     }

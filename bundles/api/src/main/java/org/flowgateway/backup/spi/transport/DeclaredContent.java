@@ -62,7 +62,7 @@ public final class DeclaredContent implements AutoCloseable {
         }
         length += count;
         if (length > source.length()) {
-            throw SpiMessage.CONTENT_TOO_LONG.exception(name.value(), source.length());
+            throw DeclaredContentMessage.CONTENT_TOO_LONG.exception(name.value(), source.length());
         }
         return count;
     }
@@ -74,10 +74,10 @@ public final class DeclaredContent implements AutoCloseable {
      */
     public void check() throws TransportException {
         if (length < source.length()) {
-            throw SpiMessage.CONTENT_TOO_SHORT.exception(name.value(), length, source.length());
+            throw DeclaredContentMessage.CONTENT_TOO_SHORT.exception(name.value(), length, source.length());
         }
         if (!source.isVouchedFor() && !HexFormat.of().formatHex(digest.digest()).equals(source.sha256())) {
-            throw SpiMessage.CONTENT_DIFFERS.exception(name.value());
+            throw DeclaredContentMessage.CONTENT_DIFFERS.exception(name.value());
         }
     }
 
@@ -122,6 +122,6 @@ public final class DeclaredContent implements AutoCloseable {
         // Distinguished from the store's failures: a missing file of the source is no missing object.
         return cause instanceof TransportException known
                 ? known
-                : SpiMessage.CONTENT_UNREADABLE.causedBy(cause, name.value());
+                : DeclaredContentMessage.CONTENT_UNREADABLE.causedBy(cause, name.value());
     }
 }

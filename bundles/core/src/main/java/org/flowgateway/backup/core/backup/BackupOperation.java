@@ -37,7 +37,7 @@ public final class BackupOperation implements JobOperation {
 
     @Override
     public JobOutcome run(JobContext context) throws IOException, JobFailedException, JobCancelledException {
-        new BackupWork(context, password, bufferPool, sealingCipher).run();
+        new BackupExecution(context, password, bufferPool, sealingCipher).run();
         return JobOutcome.COMPLETED;
     }
 }

@@ -39,7 +39,7 @@ final class MemberReader {
     }
 
     /** Reads the chosen members into their pack. A file that changes meanwhile is requeued for a later pack. */
-    void read(PackPlan plan) throws JobFailedException, JobCancelledException {
+    void read(PackAllocation plan) throws JobFailedException, JobCancelledException {
         for (Optional<MemberToPack> polled = plan.poll(); polled.isPresent(); polled = plan.poll()) {
             stop.check();
             MemberToPack member = polled.get();

@@ -72,7 +72,7 @@ final class PackFiller implements AutoCloseable {
      * @throws JobCancelledException if the job was asked to stop
      */
     boolean fill(PackBuilder pack) throws JobFailedException, JobCancelledException {
-        PackPlan plan = new PackPlan(pack);
+        PackAllocation plan = new PackAllocation(pack);
         synchronized (this) {
             pack.reset(Math.min(packs, StoredObject.MAX_PACKS - 1));
             fillPlan(plan);
@@ -100,7 +100,7 @@ final class PackFiller implements AutoCloseable {
         notifyAll();
     }
 
-    private void fillPlan(PackPlan plan) throws JobFailedException, JobCancelledException {
+    private void fillPlan(PackAllocation plan) throws JobFailedException, JobCancelledException {
         boolean room = true;
         while (room && !unreadable.isFatal() && (packs > 0 || plan.length() < FIRST_PACK_BYTES)) {
             stop.check();
@@ -115,7 +115,7 @@ final class PackFiller implements AutoCloseable {
     }
 
     /** @return {@code false} if no section has a further member, or the backup fails */
-    private boolean findNextMember(PackPlan plan) throws JobFailedException, JobCancelledException {
+    private boolean findNextMember(PackAllocation plan) throws JobFailedException, JobCancelledException {
         while (!finder.find()) {
             if (unreadable.isFatal() || !finder.hasFurtherSections()) {
                 return false;
@@ -130,7 +130,7 @@ final class PackFiller implements AutoCloseable {
     }
 
     /** @return {@code false} if the pack has no room for the next member */
-    private boolean chooseNextMember(PackPlan plan) throws JobFailedException, JobCancelledException {
+    private boolean chooseNextMember(PackAllocation plan) throws JobFailedException, JobCancelledException {
         MemberToPack member = finder.next();
         SectionFile file = member.queued().file();
         if (plan.add(member)) {

@@ -32,13 +32,13 @@ final class SectionTrees implements Closeable {
     private final JobRun run;
     private final FileTrees opener;
     private final OmissionNotes omissions;
-    private final KnownSections knownSections;
+    private final SeenSections knownSections;
     private final List<SectionDescriptor> sections = new ArrayList<>();
     private final List<String> roots = new ArrayList<>();
     private final List<SectionTree> trees = new ArrayList<>();
 
     /** @param knownSections sections of earlier backups */
-    SectionTrees(JobRun run, FileTrees opener, OmissionNotes omissions, KnownSections knownSections) {
+    SectionTrees(JobRun run, FileTrees opener, OmissionNotes omissions, SeenSections knownSections) {
         this.run = run;
         this.opener = opener;
         this.omissions = omissions;

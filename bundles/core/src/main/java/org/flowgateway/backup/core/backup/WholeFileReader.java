@@ -49,7 +49,7 @@ final class WholeFileReader {
      *
      * @return bytes of its content in the pack; -1 if the file is not in it
      */
-    long read(MemberToPack member, PackPlan plan) throws JobFailedException, JobCancelledException {
+    long read(MemberToPack member, PackAllocation plan) throws JobFailedException, JobCancelledException {
         QueuedFile queued = member.queued();
         SectionFile found = queued.file();
         if (found.state().size() == 0) {
@@ -71,7 +71,7 @@ final class WholeFileReader {
     }
 
     /** Adds an empty file. It is not opened, so it need not be readable. */
-    private long addEmpty(MemberToPack member, PackPlan plan) throws JobFailedException {
+    private long addEmpty(MemberToPack member, PackAllocation plan) throws JobFailedException {
         SectionFile found = member.queued().file();
         ExtendedMetadataReading metadata = metadataReader.read(found);
         Entry entry = metadata.equals(ExtendedMetadataReading.NONE) ? member.entry() : entries.regular(found, metadata);
@@ -84,7 +84,7 @@ final class WholeFileReader {
     }
 
     @SuppressWarnings("ReferenceEquality") // The very file that was planned: any later look at it is another object.
-    private long read(MemberToPack member, SectionFile found, OpenFile file, PackPlan plan)
+    private long read(MemberToPack member, SectionFile found, OpenFile file, PackAllocation plan)
             throws IOException, JobFailedException, JobCancelledException {
         ExtendedMetadataReading metadata = metadataReader.read(file);
         boolean planned = metadata.equals(ExtendedMetadataReading.NONE)

@@ -71,7 +71,7 @@ public final class BackupCatalogue {
         if (itself.isPresent() && listing.stream().anyMatch(entry -> isObject(entry, Manifest.NAME))) {
             return committed(BackupLocation.root(itself.get()))
                     .orElseThrow(
-                            () -> new JobFailedException(CatalogueMessage.BACKUP_RENAMED.with(TargetName.of(target))));
+                            () -> new JobFailedException(StoredBackupMessage.BACKUP_RENAMED.with(TargetName.of(target))));
         }
         List<String> ignored = new ArrayList<>();
         Map<BackupDirectoryName, BackupLocation> candidates =
@@ -88,7 +88,7 @@ public final class BackupCatalogue {
         }
         Optional<CommittedBackup> newest = newest(candidates, ignored);
         reportIgnored(ignored, notice);
-        return newest.orElseThrow(() -> new JobFailedException(CatalogueMessage.NO_BACKUP.with(TargetName.of(target))));
+        return newest.orElseThrow(() -> new JobFailedException(StoredBackupMessage.NO_BACKUP.with(TargetName.of(target))));
     }
 
     /**
@@ -126,7 +126,7 @@ public final class BackupCatalogue {
             return Optional.empty();
         }
         if (length.get() > Manifest.MAX_BYTES) {
-            throw new JobFailedException(CatalogueMessage.MANIFEST_TOO_LONG.with(
+            throw new JobFailedException(StoredBackupMessage.MANIFEST_TOO_LONG.with(
                     location.directory().toString(), length.get(), Manifest.MAX_BYTES));
         }
         try {
@@ -136,7 +136,7 @@ public final class BackupCatalogue {
                     : Optional.empty();
         } catch (ArchiveException e) {
             throw new JobFailedException(
-                    CatalogueMessage.MANIFEST_UNUSABLE.with(
+                    StoredBackupMessage.MANIFEST_UNUSABLE.with(
                             location.directory().toString(), e.description().summary()),
                     e);
         }
@@ -204,10 +204,10 @@ public final class BackupCatalogue {
             Long length = stored.remove(object.name());
             if (length == null) {
                 return Optional.of(
-                        CatalogueMessage.OBJECT_MISSING.with(object.name()).summary());
+                        StoredBackupMessage.OBJECT_MISSING.with(object.name()).summary());
             }
             if (length != object.length()) {
-                return Optional.of(CatalogueMessage.OBJECT_LENGTH_DIFFERS
+                return Optional.of(StoredBackupMessage.OBJECT_LENGTH_DIFFERS
                         .with(object.name(), length, object.length())
                         .summary());
             }
@@ -216,7 +216,7 @@ public final class BackupCatalogue {
         stored.keySet().stream()
                 .sorted()
                 .limit(MAX_NAMES_SHOWN)
-                .map(name -> CatalogueMessage.OBJECT_IGNORED.with(
+                .map(name -> StoredBackupMessage.OBJECT_IGNORED.with(
                         display(name), location.directory().toString()))
                 .forEach(notice);
         return Optional.empty();
@@ -304,7 +304,7 @@ public final class BackupCatalogue {
 
     private static void reportIgnored(List<String> ignored, Consumer<Message> notice) {
         if (!ignored.isEmpty()) {
-            notice.accept(CatalogueMessage.DIRECTORIES_IGNORED.with(display(ignored)));
+            notice.accept(StoredBackupMessage.DIRECTORIES_IGNORED.with(display(ignored)));
         }
     }
 

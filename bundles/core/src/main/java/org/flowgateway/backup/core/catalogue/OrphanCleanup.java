@@ -75,7 +75,7 @@ public final class OrphanCleanup {
             updated = updated.ended(
                     JobState.COMPLETED,
                     Optional.empty(),
-                    CatalogueMessage.BACKUP_COMPLETE.with().text(),
+                    StoredBackupMessage.BACKUP_COMPLETE.with().text(),
                     record.job().ended().orElse(record.job().started()));
         } else {
             boolean removed = remove(backup, claim, catalogue, notice);
@@ -104,7 +104,7 @@ public final class OrphanCleanup {
         catalogue.removeMarker(backup, claim);
         String remaining = own || claim.confirmed() ? catalogue.describeRemaining(backup) : "";
         if (!remaining.isEmpty()) {
-            notice.accept(CatalogueMessage.OTHER_OBJECTS_KEPT.with(claim.directory(), remaining));
+            notice.accept(StoredBackupMessage.OTHER_OBJECTS_KEPT.with(claim.directory(), remaining));
         }
         return own;
     }
@@ -112,30 +112,30 @@ public final class OrphanCleanup {
     /** Returns the message of an interrupted backup, before the target could be inspected. */
     public static Message interrupted(Optional<Claim> claim) {
         return claim.isPresent()
-                ? CatalogueMessage.BACKUP_INTERRUPTED.with()
-                : CatalogueMessage.BACKUP_INTERRUPTED_NOTHING_LEFT.with();
+                ? StoredBackupMessage.BACKUP_INTERRUPTED.with()
+                : StoredBackupMessage.BACKUP_INTERRUPTED_NOTHING_LEFT.with();
     }
 
     /** Returns the message of a backup that could not remove its objects itself. */
     public static Message unfinished(Claim claim) {
-        return CatalogueMessage.UNFINISHED_LEFT.with(claim.directory());
+        return StoredBackupMessage.UNFINISHED_LEFT.with(claim.directory());
     }
 
     /** Corrects the job's messages after the cleanup. */
     private static JobRecord withOutcome(JobRecord record, Claim claim, boolean removed) {
         Job job = record.job();
-        CatalogueMessage outcome = removed ? CatalogueMessage.UNFINISHED_REMOVED : CatalogueMessage.UNFINISHED_GONE;
+        StoredBackupMessage outcome = removed ? StoredBackupMessage.UNFINISHED_REMOVED : StoredBackupMessage.UNFINISHED_GONE;
         String corrected = outcome.with(claim.directory()).text();
-        CatalogueMessage interrupted = removed
-                ? CatalogueMessage.BACKUP_INTERRUPTED_REMOVED
-                : CatalogueMessage.BACKUP_INTERRUPTED_NOTHING_LEFT;
+        StoredBackupMessage interrupted = removed
+                ? StoredBackupMessage.BACKUP_INTERRUPTED_REMOVED
+                : StoredBackupMessage.BACKUP_INTERRUPTED_NOTHING_LEFT;
         UnaryOperator<String> correction = text -> text.replace(
-                        CatalogueMessage.BACKUP_INTERRUPTED.with().text(),
+                        StoredBackupMessage.BACKUP_INTERRUPTED.with().text(),
                         interrupted.with().text())
                 .replace(PENDING, removed ? REMOVED : NOTHING)
                 .replace(unfinished(claim).text(), corrected);
         Optional<Message> error = job.error()
-                .map(why -> why.equals(CatalogueMessage.BACKUP_INTERRUPTED.with()) ? interrupted.with() : why);
+                .map(why -> why.equals(StoredBackupMessage.BACKUP_INTERRUPTED.with()) ? interrupted.with() : why);
         return record.with(job.withMessages(
                 error,
                 correction.apply(job.message()),

@@ -30,7 +30,7 @@ public final class JobRun {
     private final JobStore store;
     private final JobListener listener;
     private final Clock clock;
-    private final JobMessages messages = new JobMessages();
+    private final WarningsAndNotes messages = new WarningsAndNotes();
     /**
      * Lock under which records are written, so that they reach the disk in order. It is acquired before this object's own lock, which
      * guards the other fields.

@@ -1,7 +1,7 @@
 package org.flowgateway.backup.core.operation;
 
 import org.flowgateway.backup.core.catalogue.ProductInfo;
-import org.flowgateway.backup.core.instance.StateDirectory;
+import org.flowgateway.backup.core.instance.StateFiles;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.section.JobSections;
 import org.flowgateway.backup.core.settings.CoreSettings;
@@ -24,6 +24,6 @@ public record JobContext(
         TransportLease lease,
         JobSections sections,
         CoreSettings settings,
-        StateDirectory state,
+        StateFiles state,
         FileTrees trees,
         ProductInfo product) {}

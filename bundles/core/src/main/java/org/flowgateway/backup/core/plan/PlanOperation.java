@@ -31,7 +31,7 @@ public final class PlanOperation implements JobOperation {
 
     @Override
     public JobOutcome run(JobContext context) throws IOException, JobFailedException, JobCancelledException {
-        new PlanWork(context, request, store).run();
+        new PlanExecution(context, request, store).run();
         return JobOutcome.COMPLETED;
     }
 }

@@ -102,7 +102,7 @@ final class InPlaceSwap implements TreeSwap {
         leaving = rootDirectory.create(name(record.leaving()));
         record = record.with(record.inodes().withPrevious(leaving.state().inode()));
         record = record.with(
-                DirectoryAttributes.of(staging),
+                DirectoryMetadata.of(staging),
                 unwritable(rootDirectory.handle()),
                 unwritable(staging),
                 isKept.moves(rootDirectory.handle(), "", staging));

@@ -36,8 +36,8 @@ record InPlaceSwapRecord(
         Path leaving,
         Path previous,
         boolean mounted,
-        DirectoryAttributes previousRoot,
-        Optional<DirectoryAttributes> restoredRoot,
+        DirectoryMetadata previousRoot,
+        Optional<DirectoryMetadata> restoredRoot,
         Map<String, Integer> previousModes,
         Map<String, Integer> restoredModes,
         SwapInodes inodes,
@@ -58,7 +58,7 @@ record InPlaceSwapRecord(
     }
 
     /** @param previousRoot the root's current attributes */
-    static InPlaceSwapRecord of(RootLocation location, String restore, DirectoryAttributes previousRoot) {
+    static InPlaceSwapRecord of(RootLocation location, String restore, DirectoryMetadata previousRoot) {
         Path root = location.root();
         StagingNames names = new StagingNames(root, restore);
         return new InPlaceSwapRecord(
@@ -91,7 +91,7 @@ record InPlaceSwapRecord(
     }
 
     InPlaceSwapRecord with(
-            DirectoryAttributes restored,
+            DirectoryMetadata restored,
             Map<String, Integer> modesOfPrevious,
             Map<String, Integer> modesOfRestored,
             List<OmittedFileMove> kept) {

@@ -21,10 +21,10 @@ final class RestoreCompletion {
 
     private final JobRun run;
     private final RestoreTransaction transaction;
-    private final SectionSwitch sectionSwitch;
+    private final SectionActivation sectionSwitch;
 
     /** @param sectionSwitch deactivates and activates the sections for a rollback */
-    RestoreCompletion(JobRun run, RestoreTransaction transaction, SectionSwitch sectionSwitch) {
+    RestoreCompletion(JobRun run, RestoreTransaction transaction, SectionActivation sectionSwitch) {
         this.run = run;
         this.transaction = transaction;
         this.sectionSwitch = sectionSwitch;

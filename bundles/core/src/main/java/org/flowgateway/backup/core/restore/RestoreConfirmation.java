@@ -43,7 +43,7 @@ public final class RestoreConfirmation implements JobOutcome.AwaitingConfirmatio
      * @throws JobCancelledException never, since nobody knew the job to cancel it
      */
     public static RestoreConfirmation resume(
-            JobRun run, RestoreTransaction transaction, Duration remaining, SectionSwitch sectionSwitch)
+            JobRun run, RestoreTransaction transaction, Duration remaining, SectionActivation sectionSwitch)
             throws IOException, JobCancelledException {
         RestoreCompletion completion = new RestoreCompletion(run, transaction, sectionSwitch);
         return until(transaction.deadline().orElseThrow(), remaining, run, transaction, completion);

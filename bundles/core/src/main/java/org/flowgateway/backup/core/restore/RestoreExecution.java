@@ -37,7 +37,7 @@ final class RestoreExecution {
     private final Path journalFile;
     private final Duration confirmWithin;
     private final SectionCalls calls;
-    private final SectionSwitch sectionSwitch;
+    private final SectionActivation sectionSwitch;
     private final FileTrees trees;
 
     RestoreExecution(JobContext context) {
@@ -46,7 +46,7 @@ final class RestoreExecution {
         this.journalFile = context.state().restoreJournal();
         this.confirmWithin = context.settings().confirmationWindow();
         this.calls = context.sections().calls();
-        this.sectionSwitch = new SectionSwitch(calls, context.sections().pendingCalls(), run);
+        this.sectionSwitch = new SectionActivation(calls, context.sections().pendingCalls(), run);
         this.trees = context.trees();
     }
 
@@ -88,7 +88,7 @@ final class RestoreExecution {
                 earlier.get().close();
             }
         } catch (IOException e) {
-            throw EarlierRestore.unfinished(e);
+            throw UnfinishedRestoreCheck.unfinished(e);
         }
     }
 
@@ -102,7 +102,7 @@ final class RestoreExecution {
 
     private List<StagedSection> stage(RestoreTransaction transaction, PreparedRestore preparation, ArchiveCipher cipher)
             throws IOException, JobFailedException, JobCancelledException {
-        AttributeWriter attributes = new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0);
+        MetadataWriter attributes = new MetadataWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0);
         Map<String, StagedSection> staged = new LinkedHashMap<>();
         for (SelectedSection section : preparation.selected()) {
             staged.put(

@@ -116,7 +116,7 @@ public final class RestoreTransaction {
                 SwapRecord record = location.isRenamable()
                         ? RenameSwapRecord.of(location, restore)
                         : InPlaceSwapRecord.of(
-                                location, restore, DirectoryAttributes.of(slash, relative(location.root())));
+                                location, restore, DirectoryMetadata.of(slash, relative(location.root())));
                 if (slash.find(relative(record.staged())).isEmpty()
                         && slash.find(relative(record.previous())).isEmpty()
                         && !(record instanceof InPlaceSwapRecord inPlace

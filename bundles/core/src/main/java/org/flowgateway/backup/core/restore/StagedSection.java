@@ -30,7 +30,7 @@ final class StagedSection {
     private final Section section;
     private final DirectoryHandle directory;
     private final Path path;
-    private final AttributeWriter attributes;
+    private final MetadataWriter attributes;
     private final boolean setIdAllowed;
     private final Set<String> parents = ConcurrentHashMap.newKeySet();
     private final List<Entry> symlinks = new ArrayList<>();
@@ -40,7 +40,7 @@ final class StagedSection {
      * @param directory the staging directory; empty
      * @param path the same directory for the section's own code
      */
-    StagedSection(Section section, DirectoryHandle directory, Path path, AttributeWriter attributes) {
+    StagedSection(Section section, DirectoryHandle directory, Path path, MetadataWriter attributes) {
         this.section = section;
         this.directory = directory;
         this.path = path;
@@ -72,7 +72,7 @@ final class StagedSection {
 
     /** Unpacks a member from the gateway itself, see {@link #unpack}. It keeps all its metadata, whatever a backup may restore. */
     void unpackUnselected(MemberToRestore member, InputStream content) throws IOException {
-        write(member.restoredAs(AttributeWriter.withNumericOwners(member.entry())), content, true);
+        write(member.restoredAs(MetadataWriter.withNumericOwners(member.entry())), content, true);
     }
 
     private void write(MemberToRestore member, InputStream content, boolean setId) throws IOException {
@@ -125,7 +125,7 @@ final class StagedSection {
 
     /** Completes an entry from the gateway itself, see {@link #complete}. */
     void completeUnselected(Entry entry) throws IOException {
-        complete(AttributeWriter.withNumericOwners(entry), false);
+        complete(MetadataWriter.withNumericOwners(entry), false);
     }
 
     private void completeParts(Entry entry) throws IOException {

@@ -65,9 +65,9 @@ final class SwapRecordFormat {
                 files.getPath(value(properties, prefix + "leaving")),
                 previous,
                 Boolean.parseBoolean(value(properties, prefix + "mounted")),
-                DirectoryAttributes.parse(value(properties, prefix + "old-root")),
+                DirectoryMetadata.parse(value(properties, prefix + "old-root")),
                 Optional.ofNullable(properties.getProperty(prefix + "restored-root"))
-                        .map(DirectoryAttributes::parse),
+                        .map(DirectoryMetadata::parse),
                 modes(properties, prefix + "old-mode."),
                 modes(properties, prefix + "restored-mode."),
                 inodes,

@@ -50,7 +50,7 @@ public final class PendingSectionCalls {
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
-            LOG.error("{}", SectionMessage.PENDING_CALLS_UNREADABLE.with(file, aside.getFileName()), e);
+            LOG.error("{}", SectionCallMessage.PENDING_CALLS_UNREADABLE.with(file, aside.getFileName()), e);
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         }
         for (FollowUp call : FollowUp.values()) {
@@ -120,7 +120,7 @@ public final class PendingSectionCalls {
                     LOG.warn("Section {} had the pending call {} of an earlier job, which is made now", id, call);
                     complete(call, Set.of(id));
                 } catch (SectionException e) {
-                    LOG.error("{}", SectionMessage.PENDING_CALL_FAILED.with(call.name(), id, e.getMessage()), e);
+                    LOG.error("{}", SectionCallMessage.PENDING_CALL_FAILED.with(call.name(), id, e.getMessage()), e);
                 }
             }
         }

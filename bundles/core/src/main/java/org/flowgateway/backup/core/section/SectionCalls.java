@@ -65,7 +65,7 @@ public final class SectionCalls {
     public void call(JobRun run, Section section, SectionAction action, SectionAction undo) throws SectionException {
         abandoned.keySet().removeIf(thread -> !thread.isAlive());
         if (abandoned.containsValue(section.descriptor().id())) {
-            throw new SectionException(SectionMessage.STILL_BUSY.with().text());
+            throw new SectionException(SectionCallMessage.STILL_BUSY.with().text());
         }
         RunningCall call = start(section, action, undo);
         run.onCancel(call::abandonWithJob);
@@ -165,14 +165,14 @@ public final class SectionCalls {
         }
 
         void abandonWithJob() {
-            abandon(SectionMessage.CALL_ABANDONED.with());
+            abandon(SectionCallMessage.CALL_ABANDONED.with());
         }
 
         void await(long end) throws SectionException, InterruptedException {
             try {
                 result.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                abandon(SectionMessage.CALL_TIMED_OUT.with(deadline));
+                abandon(SectionCallMessage.CALL_TIMED_OUT.with(deadline));
                 await(end);
             } catch (ExecutionException e) {
                 awaitEnd();
@@ -196,7 +196,7 @@ public final class SectionCalls {
                 return known;
             }
             LOG.error("Section {} failed", section.descriptor().id(), failure);
-            return new SectionException(SectionMessage.CALL_FAILED.with().text());
+            return new SectionException(SectionCallMessage.CALL_FAILED.with().text());
         }
     }
 }

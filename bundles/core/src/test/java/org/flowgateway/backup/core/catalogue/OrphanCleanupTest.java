@@ -131,7 +131,7 @@ class OrphanCleanupTest {
 
         assertThat(memory.objects()).isEmpty();
         assertThat(after.claim()).isEmpty();
-        String message = CatalogueMessage.BACKUP_INTERRUPTED_REMOVED.with().text();
+        String message = StoredBackupMessage.BACKUP_INTERRUPTED_REMOVED.with().text();
         assertThat(after.job().state()).isEqualTo(JobState.ERROR);
         assertThat(after.job().message()).isEqualTo(message);
         assertThat(after.job().warnings()).containsExactly("warning: " + message);
@@ -149,7 +149,7 @@ class OrphanCleanupTest {
         assertThat(after.claim()).isEmpty();
         assertThat(after.job().message())
                 .isEqualTo(
-                        CatalogueMessage.BACKUP_INTERRUPTED_NOTHING_LEFT.with().text());
+                        StoredBackupMessage.BACKUP_INTERRUPTED_NOTHING_LEFT.with().text());
         assertThat(notices).as("nothing of it was ever this gateway's").isEmpty();
     }
 
@@ -219,7 +219,7 @@ class OrphanCleanupTest {
         assertThat(after.claim()).isEmpty();
         assertThat(after.job().state()).isEqualTo(JobState.COMPLETED);
         assertThat(after.job().message())
-                .isEqualTo(CatalogueMessage.BACKUP_COMPLETE.with().text());
+                .isEqualTo(StoredBackupMessage.BACKUP_COMPLETE.with().text());
         assertThat(after.job().ended()).contains(END);
     }
 
@@ -265,7 +265,7 @@ class OrphanCleanupTest {
         assertThat(memory.objects()).isEmpty();
         assertThat(after.job().state()).isEqualTo(JobState.ERROR);
         assertThat(after.job().message())
-                .isEqualTo(CatalogueMessage.UNFINISHED_REMOVED.with(DIRECTORY).text());
+                .isEqualTo(StoredBackupMessage.UNFINISHED_REMOVED.with(DIRECTORY).text());
     }
 
     @Test
@@ -275,7 +275,7 @@ class OrphanCleanupTest {
         assertThat(cleaned(record(JobState.ERROR, Phase.ENDED, left, CONFIRMED, TARGET))
                         .job()
                         .message())
-                .isEqualTo(CatalogueMessage.UNFINISHED_GONE.with(DIRECTORY).text());
+                .isEqualTo(StoredBackupMessage.UNFINISHED_GONE.with(DIRECTORY).text());
     }
 
     @Test
@@ -317,8 +317,8 @@ class OrphanCleanupTest {
     @Test
     void messageOfAnInterruptedJobDependsOnItsClaim() {
         assertThat(OrphanCleanup.interrupted(Optional.of(CONFIRMED)))
-                .isEqualTo(CatalogueMessage.BACKUP_INTERRUPTED.with());
+                .isEqualTo(StoredBackupMessage.BACKUP_INTERRUPTED.with());
         assertThat(OrphanCleanup.interrupted(Optional.empty()))
-                .isEqualTo(CatalogueMessage.BACKUP_INTERRUPTED_NOTHING_LEFT.with());
+                .isEqualTo(StoredBackupMessage.BACKUP_INTERRUPTED_NOTHING_LEFT.with());
     }
 }

@@ -72,9 +72,9 @@ class InPlaceSwapTest {
     @Test
     void rootWhoseFileSystemIsNotMountedIsReported() throws Exception {
         FileTrees trees = TestTrees.fileTrees(TreeHook.NONE);
-        DirectoryAttributes attributes;
+        DirectoryMetadata attributes;
         try (DirectoryHandle handle = trees.open(root)) {
-            attributes = DirectoryAttributes.of(handle);
+            attributes = DirectoryMetadata.of(handle);
         }
         InPlaceSwapRecord record = new InPlaceSwapRecord(
                 root,

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A journal is read as it was written, also by a later version of the gateway. */
 class RestoreJournalTest {
 
-    private static final DirectoryAttributes ATTRIBUTES = new DirectoryAttributes(
+    private static final DirectoryMetadata ATTRIBUTES = new DirectoryMetadata(
             01755,
             4_000_000_000L,
             5678,
@@ -115,7 +115,7 @@ class RestoreJournalTest {
                 file,
                 "version=2\njob=j\nstep=SWAPPING\nexchange.0.root=/r\nexchange.0.staged=/r/s\nexchange.0.old=/r/o\nexchange.0.leaving=/r/l\n"
                         + "exchange.0.mounted=true\nexchange.0.old-root=1755 -2 5678 2026-02-27T15\\:46\\:26.123456789Z\nexchange.0.old-mode.d=555\n");
-        DirectoryAttributes root = new DirectoryAttributes(
+        DirectoryMetadata root = new DirectoryMetadata(
                 01755, 4_294_967_294L, 5678, Instant.parse("2026-02-27T15:46:26.123456789Z"), Optional.empty());
         assertThat(RestoreJournal.read(file).orElseThrow().records())
                 .containsExactly(new InPlaceSwapRecord(

@@ -53,8 +53,8 @@ class RestoredMetadataTest {
 
     private Path root;
     private RestoreTransaction transaction;
-    private final AttributeWriter attributes =
-            new AttributeWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0);
+    private final MetadataWriter attributes =
+            new MetadataWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0);
 
     @BeforeEach
     void createRoot() throws IOException {
@@ -194,7 +194,7 @@ class RestoredMetadataTest {
                 AclEntry.of(Tag.GROUP_OBJ, group),
                 AclEntry.of(Tag.MASK, mask),
                 AclEntry.of(Tag.OTHER, other)));
-        assertThat(AttributeWriter.withoutList(Integer.parseInt(mode, 8), acl))
+        assertThat(MetadataWriter.withoutList(Integer.parseInt(mode, 8), acl))
                 .isEqualTo(Integer.parseInt(expected, 8));
     }
 

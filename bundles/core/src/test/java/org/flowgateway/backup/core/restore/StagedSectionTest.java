@@ -60,7 +60,7 @@ class StagedSectionTest {
                 UncalledSection.config(tree),
                 handle,
                 tree,
-                new AttributeWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0));
+                new MetadataWriter(new OwnerMapping(new SystemAccounts()), TREES.userId() == 0));
     }
 
     @Test

@@ -216,7 +216,7 @@ class SwapConflictTest {
                     UncalledSection.config(root),
                     transaction.staging(root),
                     transaction.staged(root),
-                    new AttributeWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0));
+                    new MetadataWriter(new OwnerMapping(new SystemAccounts()), trees.userId() == 0));
             Entry file = entry("d/file", Entry.Type.FILE, trees, "");
             staged.unpack(
                     new MemberToRestore(file, file.memberName(), 0, 0, CONTENT.length, ""),

@@ -52,7 +52,7 @@ final class AllowedDirectories {
         } catch (IOException e) {
             throw e instanceof TransportException known
                     ? known
-                    : LocalMessage.PATH_UNRESOLVED.causedBy(e, path, LocalFailure.reason(e), allowed());
+                    : LocalMessage.PATH_UNRESOLVED.causedBy(e, path, LocalFailureClassifier.reason(e), allowed());
         }
         throw LocalMessage.PATH_OUTSIDE.exception(path, allowed());
     }

@@ -49,7 +49,7 @@ final class LocalObjectStream extends InputStream {
         try {
             return position == length ? end() : more(bytes, offset, count);
         } catch (IOException e) {
-            throw LocalFailure.of(e, "Reading " + name, root);
+            throw LocalFailureClassifier.of(e, "Reading " + name, root);
         }
     }
 

@@ -32,7 +32,7 @@ final class LocalPublication {
             directory.createLink(name, temporary);
             return true;
         } catch (FileSystemException e) {
-            if (!NO_HARD_LINKS.contains(LocalFailure.reason(e))) {
+            if (!NO_HARD_LINKS.contains(LocalFailureClassifier.reason(e))) {
                 throw e;
             }
         }
@@ -41,7 +41,7 @@ final class LocalPublication {
             directory.renameExclusively(temporary, directory, name);
             return true;
         } catch (FileSystemException e) {
-            if (!NO_EXCLUSIVE_RENAME.contains(LocalFailure.reason(e))) {
+            if (!NO_EXCLUSIVE_RENAME.contains(LocalFailureClassifier.reason(e))) {
                 throw e;
             }
         }

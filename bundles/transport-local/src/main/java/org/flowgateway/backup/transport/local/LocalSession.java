@@ -141,7 +141,7 @@ final class LocalSession implements TransportSession, Closeable {
         try {
             return work.run();
         } catch (IOException e) {
-            throw LocalFailure.of(e, task, root.path());
+            throw LocalFailureClassifier.of(e, task, root.path());
         }
     }
 }

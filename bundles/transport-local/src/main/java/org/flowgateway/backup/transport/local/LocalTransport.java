@@ -107,7 +107,7 @@ public final class LocalTransport implements TransportProvider, ReadinessReporte
         try {
             return sessions.add(session);
         } catch (IOException e) {
-            throw LocalFailure.of(e, "Opening the local storage", root);
+            throw LocalFailureClassifier.of(e, "Opening the local storage", root);
         }
     }
 

@@ -28,7 +28,7 @@ final class OpenResources implements AutoCloseable {
     synchronized <T extends Closeable> T add(T resource) throws IOException {
         if (closed) {
             resource.close();
-            throw LocalFailure.closed(null);
+            throw LocalFailureClassifier.closed(null);
         }
         open.add(resource);
         return resource;
@@ -42,7 +42,7 @@ final class OpenResources implements AutoCloseable {
     /** @throws TransportException if all were closed */
     synchronized void check() throws TransportException {
         if (closed) {
-            throw LocalFailure.closed(null);
+            throw LocalFailureClassifier.closed(null);
         }
     }
 
@@ -50,7 +50,7 @@ final class OpenResources implements AutoCloseable {
     void checkUninterrupted() throws TransportException {
         check();
         if (Thread.currentThread().isInterrupted()) {
-            throw LocalFailure.closed(null);
+            throw LocalFailureClassifier.closed(null);
         }
     }
 

@@ -53,8 +53,8 @@ class AccessDeniedTest extends LocalFixture {
     @DisplayName("each error of the operating system has one kind, with or without a file name")
     void classifies(String reason, FailureKind kind) {
         TransportException named =
-                LocalFailure.of(new FileSystemException("/backups/d", null, reason), "Storing d", ROOT);
-        TransportException bare = LocalFailure.of(new IOException(reason), "Storing d", ROOT);
+                LocalFailureClassifier.of(new FileSystemException("/backups/d", null, reason), "Storing d", ROOT);
+        TransportException bare = LocalFailureClassifier.of(new IOException(reason), "Storing d", ROOT);
         assertThat(named.kind()).isEqualTo(kind);
         assertThat(bare.kind()).isEqualTo(kind);
         assertThat(named)
@@ -66,7 +66,7 @@ class AccessDeniedTest extends LocalFixture {
     @Test
     @DisplayName("a file that is gone is NOT_FOUND, with its name")
     void missingFile() {
-        assertThat(LocalFailure.of(new NoSuchFileException("/backups/d"), "Storing d", ROOT))
+        assertThat(LocalFailureClassifier.of(new NoSuchFileException("/backups/d"), "Storing d", ROOT))
                 .hasMessageContaining("there is no /backups/d")
                 .extracting(TransportException::kind)
                 .isEqualTo(FailureKind.NOT_FOUND);
@@ -75,14 +75,14 @@ class AccessDeniedTest extends LocalFixture {
     @Test
     @DisplayName("a missing permission names the file, an interruption is CLOSED, and a missing message is no null")
     void classifiesTypes() {
-        assertThat(LocalFailure.of(new AccessDeniedException("/backups/d"), "Storing d", ROOT))
+        assertThat(LocalFailureClassifier.of(new AccessDeniedException("/backups/d"), "Storing d", ROOT))
                 .hasMessageContaining("read and write /backups/d")
                 .extracting(TransportException::kind)
                 .isEqualTo(FailureKind.DENIED);
-        assertThat(LocalFailure.of(new ClosedByInterruptException(), "Storing d", ROOT)
+        assertThat(LocalFailureClassifier.of(new ClosedByInterruptException(), "Storing d", ROOT)
                         .kind())
                 .isEqualTo(FailureKind.CLOSED);
-        assertThat(LocalFailure.of(new IOException(), "Storing d", ROOT)).hasMessageNotContaining("null");
+        assertThat(LocalFailureClassifier.of(new IOException(), "Storing d", ROOT)).hasMessageNotContaining("null");
     }
 
     private void protect() throws Exception {

@@ -30,7 +30,7 @@ final class S3Session implements TransportSession {
     private final AbortableHttpClient http;
     private final AccessKey key;
     private final S3Client client;
-    private final S3Failure failure;
+    private final S3FailureClassifier failure;
     private final KeyPrefix prefix;
     private final S3Bucket bucket;
     private final S3Listing listing;
@@ -61,7 +61,7 @@ final class S3Session implements TransportSession {
         this.prefix = prefix;
         this.closed = closed;
         String target = address + "/" + prefix.value();
-        failure = new S3Failure(address, target, http::errorBody);
+        failure = new S3FailureClassifier(address, target, http::errorBody);
         bucket = new S3Bucket(client, address.bucket(), http);
         listing = new S3Listing(bucket, prefix);
         writer = new S3ObjectWriter(bucket, prefix, conditionalPut, target);

@@ -15,7 +15,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
-import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
+import org.flowgateway.backup.transport.sftp.protocol.SftpFailureClassifier;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
 import org.flowgateway.backup.transport.sftp.store.SftpStore;
@@ -144,10 +144,10 @@ final class SftpSession implements TransportSession {
             return work.run(store);
         } catch (SftpStatus status) {
             throw store == null
-                    ? SftpFailure.of(status, task, displayName())
+                    ? SftpFailureClassifier.of(status, task, displayName())
                     : store.diagnosis().of(status, task);
         } catch (IOException e) {
-            throw SftpFailure.of(e, task, displayName());
+            throw SftpFailureClassifier.of(e, task, displayName());
         }
     }
 

@@ -19,7 +19,7 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
-import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
+import org.flowgateway.backup.transport.sftp.protocol.SftpFailureClassifier;
 import org.flowgateway.backup.transport.sftp.ssh.HostKeyVerifier;
 import org.flowgateway.backup.transport.sftp.ssh.KnownHosts;
 import org.flowgateway.backup.transport.sftp.ssh.PrivateKeyFile;
@@ -195,7 +195,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
                         temporaries.computeIfAbsent(target.withPath(""), any -> new TemporaryFiles()),
                         noticed);
             } catch (IOException e) {
-                throw connection.failed(SftpFailure.of(e, "Finding the directory", displayName()));
+                throw connection.failed(SftpFailureClassifier.of(e, "Finding the directory", displayName()));
             }
         }
 

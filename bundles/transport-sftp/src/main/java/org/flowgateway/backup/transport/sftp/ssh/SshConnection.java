@@ -143,7 +143,7 @@ public final class SshConnection implements AutoCloseable {
                 messages.add(disconnect.getDescription());
             }
         }
-        SshConnectFailure failure = new SshConnectFailure(address, messages.latest(), sockets.isSsh());
+        SshConnectFailureClassifier failure = new SshConnectFailureClassifier(address, messages.latest(), sockets.isSsh());
         return identity.refusal().orElseGet(() -> failure.of(cause, ended != null || sockets.isBroken(), loggedIn));
     }
 

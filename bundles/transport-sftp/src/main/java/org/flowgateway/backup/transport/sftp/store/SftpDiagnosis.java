@@ -7,7 +7,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
-import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
+import org.flowgateway.backup.transport.sftp.protocol.SftpFailureClassifier;
 import org.flowgateway.backup.transport.sftp.protocol.SftpFileSystemState;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 
@@ -28,7 +28,7 @@ public final class SftpDiagnosis {
      * @param task the task that failed, as the beginning of a sentence
      */
     public TransportException of(SftpStatus status, String task) {
-        TransportException failure = SftpFailure.of(status, task, tree.displayName());
+        TransportException failure = SftpFailureClassifier.of(status, task, tree.displayName());
         if (failure.kind() != FailureKind.UNKNOWN) {
             return failure;
         }

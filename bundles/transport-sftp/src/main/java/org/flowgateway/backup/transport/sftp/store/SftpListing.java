@@ -16,7 +16,7 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpDirectories;
 import org.flowgateway.backup.transport.sftp.protocol.SftpDirectoryReader;
 import org.flowgateway.backup.transport.sftp.protocol.SftpDirectoryReader.Entry;
 import org.flowgateway.backup.transport.sftp.protocol.SftpDirectoryReader.Visitor;
-import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
+import org.flowgateway.backup.transport.sftp.protocol.SftpFailureClassifier;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 
 /** Lists the entries of a directory. */
@@ -97,7 +97,7 @@ public final class SftpListing {
                 reader.read(directory, noting);
             } catch (SftpStatus status) {
                 // A second request would return the same entries again.
-                throw begun.get() ? SftpFailure.of(status, "Listing " + directory, tree.displayName()) : status;
+                throw begun.get() ? SftpFailureClassifier.of(status, "Listing " + directory, tree.displayName()) : status;
             }
             return directory;
         });

@@ -12,7 +12,7 @@ import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
-import org.flowgateway.backup.transport.sftp.protocol.SftpFailure;
+import org.flowgateway.backup.transport.sftp.protocol.SftpFailureClassifier;
 import org.flowgateway.backup.transport.sftp.protocol.SftpReply;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 import org.slf4j.Logger;
@@ -79,7 +79,7 @@ public final class SftpObjectStream extends InputStream {
             current.get(bytes, offset, given);
             return given;
         } catch (IOException e) {
-            throw SftpFailure.of(e, "Reading " + name, tree.displayName());
+            throw SftpFailureClassifier.of(e, "Reading " + name, tree.displayName());
         }
     }
 

@@ -4,7 +4,7 @@ import org.flowgateway.backup.api.message.MessageKind;
 import org.flowgateway.backup.api.message.MessageTemplate;
 
 /** Catalogue of the failures that all transports share: content that is not as declared. */
-enum SpiMessage implements TransportMessage {
+enum DeclaredContentMessage implements TransportMessage {
     CONTENT_UNREADABLE(
             "Storing {object:text} failed", "its content could not be read", "See the gateway's log, and start again"),
     CONTENT_TOO_LONG(
@@ -22,7 +22,7 @@ enum SpiMessage implements TransportMessage {
 
     private final MessageTemplate template;
 
-    SpiMessage(String event, String cause, String action) {
+    DeclaredContentMessage(String event, String cause, String action) {
         template = MessageTemplate.of(MessageKind.STORAGE_ERROR, event, cause, action);
     }
 

@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.handler.QoSHandler;
  *
  * <p>Requests above the limit wait without a thread. Otherwise a supervisor would take a busy gateway for a failed one, and restart it.
  */
-final class ReadinessReserve extends QoSHandler {
+final class RequestLimit extends QoSHandler {
 
     private static final int MAX_WAITING = 512;
     private static final Duration MAX_WAIT = Duration.ofSeconds(15);
@@ -19,7 +19,7 @@ final class ReadinessReserve extends QoSHandler {
      *
      * @param maxRequests less than the number of the server's threads: the rest accepts, parses, and answers for readiness
      */
-    ReadinessReserve(Handler handler, int maxRequests) {
+    RequestLimit(Handler handler, int maxRequests) {
         super(handler);
         setMaxRequestCount(maxRequests);
         setMaxSuspendedRequestCount(MAX_WAITING);

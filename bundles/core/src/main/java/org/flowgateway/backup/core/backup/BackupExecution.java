@@ -44,7 +44,7 @@ import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SystemAccounts;
 
 /** Work of a backup, from the probe of its target to the proof that it is stored. */
-final class BackupWork {
+final class BackupExecution {
 
     private final JobRun run;
     private final TransportLease lease;
@@ -55,7 +55,7 @@ final class BackupWork {
     private final SectionCalls calls;
     private final PendingSectionCalls pendingCalls;
     private final FileTrees trees;
-    private final KnownSections knownSections;
+    private final SeenSections knownSections;
     private final Function<char[], ArchiveCipher> sealingCipher;
     private final OmissionNotes omissions = new OmissionNotes();
     private final String id = UUID.randomUUID().toString();
@@ -68,7 +68,7 @@ final class BackupWork {
      * @param bufferPool memory for packs
      * @param sealingCipher makes the cipher of this backup from its password
      */
-    BackupWork(
+    BackupExecution(
             JobContext context,
             SecurityPassword password,
             PackBufferPool bufferPool,
@@ -82,7 +82,7 @@ final class BackupWork {
         this.calls = context.sections().calls();
         this.pendingCalls = context.sections().pendingCalls();
         this.trees = context.trees();
-        this.knownSections = new KnownSections(context.state().knownSections());
+        this.knownSections = new SeenSections(context.state().knownSections());
         this.sealingCipher = sealingCipher;
     }
 

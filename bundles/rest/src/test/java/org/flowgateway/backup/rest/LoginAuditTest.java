@@ -11,14 +11,14 @@ import org.flowgateway.backup.testsupport.TestClock;
 import org.junit.jupiter.api.Test;
 
 /** Logins over HTTPS that are recorded in the audit log. */
-class AuditTrailTest {
+class LoginAuditTest {
 
     private static final Actor ADMIN = new Actor("admin", "192.0.2.7");
     private static final String PATH = "mgmt.gateway_backup/1.0/backup";
 
     private final List<AuditEvent> audited = new ArrayList<>();
     private final TestClock clock = new TestClock("2026-02-27T15:46:26Z");
-    private final AuditTrail trail = new AuditTrail(audited::add, clock);
+    private final LoginAudit trail = new LoginAudit(audited::add, clock);
 
     private List<String> results() {
         return audited.stream().map(AuditEvent::result).toList();

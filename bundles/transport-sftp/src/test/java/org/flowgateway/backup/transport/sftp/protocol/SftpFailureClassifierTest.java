@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Classification of failed requests. */
-class SftpFailureTest {
+class SftpFailureClassifierTest {
 
     private static final String TARGET = "/srv/backups on backups.example";
 
@@ -30,7 +30,7 @@ class SftpFailureTest {
     })
     @DisplayName("the status decides; the message names the task, the target, and what the server reports")
     void statuses(int code, SftpMessage message, FailureKind kind) {
-        TransportException failure = SftpFailure.of(new SftpStatus(code, "Not today"), "Storing a/b", TARGET);
+        TransportException failure = SftpFailureClassifier.of(new SftpStatus(code, "Not today"), "Storing a/b", TARGET);
         assertThat(failure.description().code()).isEqualTo(message.code());
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure)
@@ -41,9 +41,9 @@ class SftpFailureTest {
     @Test
     @DisplayName("any other failure is UNKNOWN, also without a message")
     void others() {
-        TransportException failure = SftpFailure.of(new IOException("it was closed"), "Reading a/b", TARGET);
+        TransportException failure = SftpFailureClassifier.of(new IOException("it was closed"), "Reading a/b", TARGET);
         assertThat(failure.description().code()).isEqualTo(SftpMessage.FAILED.code());
         assertThat(failure).hasMessageContaining("it was closed");
-        assertThat(SftpFailure.of(new IOException(), "Reading a/b", TARGET)).hasMessageNotContaining("null");
+        assertThat(SftpFailureClassifier.of(new IOException(), "Reading a/b", TARGET)).hasMessageNotContaining("null");
     }
 }

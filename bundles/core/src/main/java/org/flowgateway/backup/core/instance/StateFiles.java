@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  *
  * @param path absolute
  */
-public record StateDirectory(Path path) {
+public record StateFiles(Path path) {
 
     /** Records of jobs. */
     public Path jobs() {

@@ -14,9 +14,9 @@ import org.flowgateway.backup.tree.NotRegularFileException;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
 /** Classifies failures of the operating system. */
-final class LocalFailure {
+final class LocalFailureClassifier {
 
-    private LocalFailure() {}
+    private LocalFailureClassifier() {}
 
     /**
      * Classifies a failure.

@@ -7,9 +7,9 @@ import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobFailedException;
 
 /** Check for an earlier restore that is neither complete nor rolled back. Trees in between must not be backed up or compared with. */
-public final class EarlierRestore {
+public final class UnfinishedRestoreCheck {
 
-    private EarlierRestore() {}
+    private UnfinishedRestoreCheck() {}
 
     /**
      * Checks that no restore is unfinished.

@@ -5,7 +5,7 @@ import org.flowgateway.backup.api.message.MessageKind;
 import org.flowgateway.backup.api.message.MessageTemplate;
 
 /** Catalogue of failures of calls of sections. A summary continues a sentence such as "Section x cannot be frozen: ". */
-enum SectionMessage implements MessageDefinition {
+enum SectionCallMessage implements MessageDefinition {
     CALL_TIMED_OUT(
             MessageKind.JOB_ERROR,
             "it timed out after {limit:duration}",
@@ -35,7 +35,7 @@ enum SectionMessage implements MessageDefinition {
 
     private final MessageTemplate template;
 
-    SectionMessage(MessageKind kind, String event, String cause, String action) {
+    SectionCallMessage(MessageKind kind, String event, String cause, String action) {
         template = MessageTemplate.of(kind, event, cause, action);
     }
 

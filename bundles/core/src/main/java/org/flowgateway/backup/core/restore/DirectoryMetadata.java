@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * @param modified last change, to the nanosecond
  * @param extended access control lists and extended attributes; empty in the journal of an older version, which did not read them
  */
-record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optional<ExtendedAttributes> extended) {
+record DirectoryMetadata(int mode, long uid, long gid, Instant modified, Optional<ExtendedAttributes> extended) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DirectoryAttributes.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryMetadata.class);
     private static final long UNSIGNED = 0xFFFF_FFFFL;
     private static final int FIELDS = 4;
     /** Marker before the attributes, written also if there are none. */
@@ -37,19 +37,19 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
 
     private static final HexFormat HEX = HexFormat.of();
 
-    DirectoryAttributes {
+    DirectoryMetadata {
         Objects.requireNonNull(modified, "modified");
         Objects.requireNonNull(extended, "extended");
     }
 
-    static DirectoryAttributes of(DirectoryHandle directory) throws IOException {
+    static DirectoryMetadata of(DirectoryHandle directory) throws IOException {
         return of(directory, "");
     }
 
     /** Reads those of a directory that need not be readable. */
-    static DirectoryAttributes of(DirectoryHandle above, String name) throws IOException {
+    static DirectoryMetadata of(DirectoryHandle above, String name) throws IOException {
         FileState state = above.state(name);
-        return new DirectoryAttributes(
+        return new DirectoryMetadata(
                 state.permissions(), state.uid(), state.gid(), state.modified(), Optional.of(above.attributes(name)));
     }
 
@@ -58,7 +58,7 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
      * control list is set before the mode, whose group bits are the list's mask, so nobody has more access in between.
      */
     void apply(DirectoryHandle directory) throws IOException {
-        DirectoryAttributes current = of(directory);
+        DirectoryMetadata current = of(directory);
         if (current.uid() != uid || current.gid() != gid) {
             directory.setOwner("", uid, gid);
         }
@@ -134,7 +134,7 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
     }
 
     /** @throws IllegalArgumentException if the text is not one that {@link #format} made */
-    static DirectoryAttributes parse(String text) {
+    static DirectoryMetadata parse(String text) {
         String[] parts = text.split(" ", 0);
         try {
             Map<String, byte[]> extended = new TreeMap<>();
@@ -145,7 +145,7 @@ record DirectoryAttributes(int mode, long uid, long gid, Instant modified, Optio
                         HEX.parseHex(parts[i].substring(colon + 1)));
             }
             // Earlier versions wrote numbers above 2^31 as negative ones.
-            return new DirectoryAttributes(
+            return new DirectoryMetadata(
                     Integer.parseInt(parts[0], 8),
                     Long.parseLong(parts[1]) & UNSIGNED,
                     Long.parseLong(parts[2]) & UNSIGNED,

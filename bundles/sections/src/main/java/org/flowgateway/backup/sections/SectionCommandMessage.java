@@ -9,7 +9,7 @@ import org.flowgateway.backup.spi.section.SectionException;
  * Catalogue of the failures of sections that are set up by configuration. A job puts its own words before them, so they begin with the key of
  * the command or the id of the section.
  */
-enum SectionMessage implements MessageDefinition {
+enum SectionCommandMessage implements MessageDefinition {
     NOT_A_DIRECTORY(
             MessageKind.JOB_ERROR,
             "{section:text} is not a directory in the restored state",
@@ -43,7 +43,7 @@ enum SectionMessage implements MessageDefinition {
 
     private final MessageTemplate template;
 
-    SectionMessage(MessageKind kind, String event, String cause, String action) {
+    SectionCommandMessage(MessageKind kind, String event, String cause, String action) {
         template = MessageTemplate.of(kind, event, cause, action);
     }
 

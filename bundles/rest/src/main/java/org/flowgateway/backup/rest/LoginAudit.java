@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * last {@link #IDLE}, or has failed there since. The same holds for a login that was refused unchecked. Each wrong login is recorded.
  * Thread-safe.
  */
-@Component(service = AuditTrail.class)
-public final class AuditTrail {
+@Component(service = LoginAudit.class)
+public final class LoginAudit {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LoginAudit.class);
     private static final Duration IDLE = Duration.ofMinutes(15);
     private static final int MAX_REMEMBERED = 1000;
     private static final String API = "api";
@@ -50,7 +50,7 @@ public final class AuditTrail {
 
     /** Starts a tracker of the audit log's service, as {@link ServiceReadiness} does for its services. */
     @Activate
-    public AuditTrail(BundleContext context) {
+    public LoginAudit(BundleContext context) {
         ServiceTracker<AuditLog, AuditLog> tracked = new ServiceTracker<>(context, AuditLog.class, null);
         tracked.open();
         this.log = event -> write(tracked.getService(), event);
@@ -58,7 +58,7 @@ public final class AuditTrail {
         this.release = tracked::close;
     }
 
-    AuditTrail(Consumer<AuditEvent> log, Clock clock) {
+    LoginAudit(Consumer<AuditEvent> log, Clock clock) {
         this.log = log;
         this.clock = clock;
         this.release = () -> {};

@@ -21,7 +21,7 @@ import org.flowgateway.backup.tree.ExtendedAttributes;
  * access than before: a file is created for its creator alone, and its mode is set last. A file whose owner could not be set gets no set-id
  * bits and capabilities either, since they would grant another user's rights. Thread-safe.
  */
-final class AttributeWriter {
+final class MetadataWriter {
 
     /** Failures of the disk, not of the attribute. */
     private static final List<String> DISK_FAILURES =
@@ -41,7 +41,7 @@ final class AttributeWriter {
     private final NamedFiles attributesRefused = new NamedFiles();
 
     /** @param root whether this process may give files to any owner */
-    AttributeWriter(OwnerMapping owners, boolean root) {
+    MetadataWriter(OwnerMapping owners, boolean root) {
         this.owners = owners;
         this.root = root;
     }

@@ -29,7 +29,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Classifies failures of the store, the connection and the client library. */
-final class S3Failure {
+final class S3FailureClassifier {
 
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
     private static final Pattern TIME_ELEMENT = Pattern.compile("<ServerTime>([^<]+)</ServerTime>");
@@ -43,7 +43,7 @@ final class S3Failure {
      * @param target bucket and prefix, for messages
      * @param errorBody body of the store's latest error
      */
-    S3Failure(S3Address address, String target, Supplier<String> errorBody) {
+    S3FailureClassifier(S3Address address, String target, Supplier<String> errorBody) {
         this.address = address;
         this.target = target;
         this.errorBody = errorBody;

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Classification of failures before SFTP is established, by JSch's exceptions and the server's text. */
-class SshConnectFailureTest {
+class SshConnectFailureClassifierTest {
 
     private static final String HOST = "backups.example";
 
-    private static SshConnectFailure saying(String text) throws Exception {
-        return new SshConnectFailure(SshAddress.of(HOST), text.isEmpty() ? Optional.empty() : Optional.of(text), true);
+    private static SshConnectFailureClassifier saying(String text) throws Exception {
+        return new SshConnectFailureClassifier(SshAddress.of(HOST), text.isEmpty() ? Optional.empty() : Optional.of(text), true);
     }
 
     private static void assertMessage(TransportException failure, SftpMessage message, FailureKind kind, String text) {

@@ -6,9 +6,9 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 
 /** Classifies failures of SFTP requests. */
-public final class SftpFailure {
+public final class SftpFailureClassifier {
 
-    private SftpFailure() {}
+    private SftpFailureClassifier() {}
 
     /**
      * Classifies a failure of a request.

@@ -14,12 +14,12 @@ import org.flowgateway.backup.core.file.DurableFiles;
  * Ids of the sections that a backup of this gateway ever held, one per line in a file of the state directory. A missing section that is
  * known was unmounted or renamed; one that is unknown may never have existed. One job at a time.
  */
-public final class KnownSections {
+public final class SeenSections {
 
     private final Path file;
 
     /** @param file may be missing, then no section is known */
-    public KnownSections(Path file) {
+    public SeenSections(Path file) {
         this.file = file;
     }
 

@@ -5,7 +5,7 @@ import org.flowgateway.backup.api.message.MessageKind;
 import org.flowgateway.backup.api.message.MessageTemplate;
 
 /** Catalogue of messages about the backups on a target, and about what interrupted ones left there. */
-enum CatalogueMessage implements MessageDefinition {
+enum StoredBackupMessage implements MessageDefinition {
     BACKUP_RENAMED(MessageKind.JOB_ERROR, "{target:text} has been renamed", "", "Give the directory its original name"),
     NO_BACKUP(
             MessageKind.JOB_ERROR,
@@ -68,7 +68,7 @@ enum CatalogueMessage implements MessageDefinition {
 
     private final MessageTemplate template;
 
-    CatalogueMessage(MessageKind kind, String event, String cause, String action) {
+    StoredBackupMessage(MessageKind kind, String event, String cause, String action) {
         template = MessageTemplate.of(kind, event, cause, action);
     }
 

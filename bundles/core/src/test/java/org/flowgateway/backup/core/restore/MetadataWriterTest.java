@@ -17,7 +17,7 @@ import org.flowgateway.backup.tree.SystemAccounts;
 import org.junit.jupiter.api.Test;
 
 /** Metadata that the gateway's user may not set are counted, and reported once for all files. */
-class AttributeWriterTest {
+class MetadataWriterTest {
 
     /** File of a file system that permits its user neither another owner nor extended attributes. */
     private static final class RestrictedFile implements MetadataTarget {
@@ -50,7 +50,7 @@ class AttributeWriterTest {
         }
     }
 
-    private final AttributeWriter writer = new AttributeWriter(new OwnerMapping(new SystemAccounts()), false);
+    private final MetadataWriter writer = new MetadataWriter(new OwnerMapping(new SystemAccounts()), false);
     private final RestrictedFile file = new RestrictedFile();
 
     private void apply(int mode, ExtendedMetadata extended) throws IOException {

@@ -15,7 +15,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 
 /** Classifies failures that occur before SFTP is established, with the server's own message where there is one. Immutable. */
-final class SshConnectFailure {
+final class SshConnectFailureClassifier {
 
     /** Names for messages of what is negotiated (RFC 4253, section 7.1), by JSch's names. */
     private static final Map<String, String> NEGOTIATED = Map.of(
@@ -48,7 +48,7 @@ final class SshConnectFailure {
      * @param serverMessage the server's latest message
      * @param ssh whether the peer has named a version of SSH
      */
-    SshConnectFailure(SshAddress address, Optional<String> serverMessage, boolean ssh) {
+    SshConnectFailureClassifier(SshAddress address, Optional<String> serverMessage, boolean ssh) {
         this.address = address;
         this.serverMessage = serverMessage;
         this.ssh = ssh;

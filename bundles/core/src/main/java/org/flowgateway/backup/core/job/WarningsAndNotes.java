@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * Warnings and notes of a job in the order they came. A duplicate is dropped, unless it turns a note into a warning. Only the first 20 of
  * each kind are kept.
  */
-final class JobMessages {
+final class WarningsAndNotes {
 
     private static final int MAX_PER_KIND = 20;
 

@@ -29,7 +29,7 @@ import org.flowgateway.backup.core.prepare.StoredPlan;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
 /** Work of a plan, which finds out what a restore would do. It writes nothing but the plan itself. */
-final class PlanWork {
+final class PlanExecution {
 
     private final JobContext context;
     private final JobRun run;
@@ -40,7 +40,7 @@ final class PlanWork {
     private String currentSha256 = "";
 
     /** @param store receives the plan */
-    PlanWork(JobContext context, RestoreRequest request, PlanStore store) {
+    PlanExecution(JobContext context, RestoreRequest request, PlanStore store) {
         this.context = context;
         this.run = context.run();
         this.request = request;

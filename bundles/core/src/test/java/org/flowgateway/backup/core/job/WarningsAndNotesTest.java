@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The message has all lines in the order they came; warnings and notes are also listed separately. */
-class JobMessagesTest {
+class WarningsAndNotesTest {
 
-    private final JobMessages messages = new JobMessages();
+    private final WarningsAndNotes messages = new WarningsAndNotes();
 
     @Test
     void linesKeepTheirOrderWithoutDuplicates() {

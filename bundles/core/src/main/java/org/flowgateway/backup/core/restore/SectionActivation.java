@@ -17,7 +17,7 @@ import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionException;
 
 /** Deactivates sections before the swap, and activates them afterwards with whichever state they have then. One thread at a time. */
-public final class SectionSwitch {
+public final class SectionActivation {
 
     private final SectionCalls calls;
     private final PendingSectionCalls pendingCalls;
@@ -28,7 +28,7 @@ public final class SectionSwitch {
     private final List<Section> activated = new ArrayList<>();
 
     /** Creates a switch for sections that no earlier run of the gateway has activated. */
-    public SectionSwitch(SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run) {
+    public SectionActivation(SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run) {
         this(calls, pendingCalls, run, List::of);
     }
 
@@ -36,7 +36,7 @@ public final class SectionSwitch {
      * @param activeBefore returns the sections that an earlier run of the gateway activated with their restored states, as far as they are
      *        registered
      */
-    public SectionSwitch(
+    public SectionActivation(
             SectionCalls calls, PendingSectionCalls pendingCalls, JobRun run, Supplier<List<Section>> activeBefore) {
         this.calls = calls;
         this.pendingCalls = pendingCalls;

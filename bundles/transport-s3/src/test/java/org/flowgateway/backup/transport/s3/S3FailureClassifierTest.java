@@ -40,12 +40,12 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Classification of failures of the connection and of TLS. */
-class S3FailureTest {
+class S3FailureClassifierTest {
 
     private static final S3Address ADDRESS =
             new S3Address(Optional.of(URI.create("https://store.example:9000")), "backups", "us-east-1");
 
-    private final S3Failure failures = new S3Failure(ADDRESS, ADDRESS + "/fg1/", () -> "");
+    private final S3FailureClassifier failures = new S3FailureClassifier(ADDRESS, ADDRESS + "/fg1/", () -> "");
 
     static Stream<Arguments> failures() {
         return Stream.of(

@@ -7,7 +7,7 @@ import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.pack.PackBuilder;
 
 /** Plan of a pack: its entries, and the chosen members that are still to be read, for which room is reserved. One thread at a time. */
-final class PackPlan {
+final class PackAllocation {
 
     private final PackBuilder pack;
     private final Deque<Reservation> members = new ArrayDeque<>();
@@ -15,7 +15,7 @@ final class PackPlan {
     private int weight;
 
     /** @param pack empty */
-    PackPlan(PackBuilder pack) {
+    PackAllocation(PackBuilder pack) {
         this.pack = pack;
     }
 

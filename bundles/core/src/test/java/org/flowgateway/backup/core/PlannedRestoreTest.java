@@ -172,7 +172,8 @@ class PlannedRestoreTest {
     @Test
     void unexecutablePlansAreRejectedAtOnce() throws Exception {
         RestorePlan plan = gateway.plan(ALL);
-        assertInvalid("backups", ALL, "plan-999999", "There is no such plan: it was never made, or deleted for newer ones");
+        assertInvalid(
+                "backups", ALL, "plan-999999", "There is no such plan: it was never made, or deleted for newer ones");
         assertInvalid("backups", ALL, "../jobs/backup-000001", "There is no such plan");
         assertInvalid("elsewhere", ALL, plan.id(), plan.id() + " restores from another target");
         assertInvalid(

@@ -70,8 +70,8 @@ public final class BackupCatalogue {
         Optional<BackupDirectoryName> itself = BackupDirectoryName.parse(lastSegment());
         if (itself.isPresent() && listing.stream().anyMatch(entry -> isObject(entry, Manifest.NAME))) {
             return committed(BackupLocation.root(itself.get()))
-                    .orElseThrow(
-                            () -> new JobFailedException(StoredBackupMessage.BACKUP_RENAMED.with(TargetName.of(target))));
+                    .orElseThrow(() ->
+                            new JobFailedException(StoredBackupMessage.BACKUP_RENAMED.with(TargetName.of(target))));
         }
         List<String> ignored = new ArrayList<>();
         Map<BackupDirectoryName, BackupLocation> candidates =
@@ -88,7 +88,8 @@ public final class BackupCatalogue {
         }
         Optional<CommittedBackup> newest = newest(candidates, ignored);
         reportIgnored(ignored, notice);
-        return newest.orElseThrow(() -> new JobFailedException(StoredBackupMessage.NO_BACKUP.with(TargetName.of(target))));
+        return newest.orElseThrow(
+                () -> new JobFailedException(StoredBackupMessage.NO_BACKUP.with(TargetName.of(target))));
     }
 
     /**

@@ -124,7 +124,8 @@ public final class OrphanCleanup {
     /** Corrects the job's messages after the cleanup. */
     private static JobRecord withOutcome(JobRecord record, Claim claim, boolean removed) {
         Job job = record.job();
-        StoredBackupMessage outcome = removed ? StoredBackupMessage.UNFINISHED_REMOVED : StoredBackupMessage.UNFINISHED_GONE;
+        StoredBackupMessage outcome =
+                removed ? StoredBackupMessage.UNFINISHED_REMOVED : StoredBackupMessage.UNFINISHED_GONE;
         String corrected = outcome.with(claim.directory()).text();
         StoredBackupMessage interrupted = removed
                 ? StoredBackupMessage.BACKUP_INTERRUPTED_REMOVED

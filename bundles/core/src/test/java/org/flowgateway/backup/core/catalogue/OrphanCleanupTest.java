@@ -17,6 +17,7 @@ import org.flowgateway.backup.api.Operation;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.api.Progress;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.index.Manifest;
@@ -90,23 +91,21 @@ class OrphanCleanupTest {
                         state == JobState.EXECUTING ? Optional.empty() : Optional.of(END),
                         message,
                         new Progress(0, 0, 0))
-                .withMessages(message, List.of("warning: " + message), List.of("note: " + message));
+                .withMessages(Optional.empty(), message, List.of("warning: " + message), List.of("note: " + message));
         return new JobRecord(1, job, target, Optional.of(claim));
     }
 
     private JobRecord cleaned(JobRecord record) throws IOException {
         store.save(record);
-        new OrphanCleanup(store).cleanUp(lease, notices::add);
+        new OrphanCleanup(store).cleanUp(lease, notice -> notices.add(notice.text()));
         return store.all().get(0);
     }
 
     private static JobRecord interrupted(Claim claim) {
-        return record(
-                JobState.ERROR,
-                Phase.STORING,
-                OrphanCleanup.interrupted(Optional.of(claim)).text(),
-                claim,
-                TARGET);
+        Message error = OrphanCleanup.interrupted(Optional.of(claim));
+        JobRecord record = record(JobState.ERROR, Phase.STORING, error.text(), claim, TARGET);
+        Job job = record.job();
+        return record.with(job.withMessages(Optional.of(error), job.message(), job.warnings(), job.notes()));
     }
 
     private void plantBackup(byte[] first) {
@@ -133,6 +132,7 @@ class OrphanCleanupTest {
         assertThat(after.claim()).isEmpty();
         String message = StoredBackupMessage.BACKUP_INTERRUPTED_REMOVED.with().text();
         assertThat(after.job().state()).isEqualTo(JobState.ERROR);
+        assertThat(after.job().error()).contains(StoredBackupMessage.BACKUP_INTERRUPTED_REMOVED.with());
         assertThat(after.job().message()).isEqualTo(message);
         assertThat(after.job().warnings()).containsExactly("warning: " + message);
         assertThat(after.job().notes()).containsExactly("note: " + message);
@@ -148,8 +148,9 @@ class OrphanCleanupTest {
         assertThat(memory.objects()).containsOnlyKeys(FIRST, SECOND, INDEX);
         assertThat(after.claim()).isEmpty();
         assertThat(after.job().message())
-                .isEqualTo(
-                        StoredBackupMessage.BACKUP_INTERRUPTED_NOTHING_LEFT.with().text());
+                .isEqualTo(StoredBackupMessage.BACKUP_INTERRUPTED_NOTHING_LEFT
+                        .with()
+                        .text());
         assertThat(notices).as("nothing of it was ever this gateway's").isEmpty();
     }
 
@@ -265,7 +266,8 @@ class OrphanCleanupTest {
         assertThat(memory.objects()).isEmpty();
         assertThat(after.job().state()).isEqualTo(JobState.ERROR);
         assertThat(after.job().message())
-                .isEqualTo(StoredBackupMessage.UNFINISHED_REMOVED.with(DIRECTORY).text());
+                .isEqualTo(
+                        StoredBackupMessage.UNFINISHED_REMOVED.with(DIRECTORY).text());
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Entry.Type;
 import org.flowgateway.backup.core.prepare.EntryFilter.PartOfSection;
-import org.flowgateway.backup.core.prepare.KeptOmissions.KeptFile;
+import org.flowgateway.backup.core.prepare.OmittedFiles.OmittedFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,20 +87,20 @@ class EntryFilterTest {
 
     @Test
     void keptFileCoversWhatIsBelowIt() {
-        KeptOmissions kept =
-                new KeptOmissions(Map.of("config", List.of(new KeptFile("z", 3), new KeptFile("a/socket", 7))), true);
-        assertThat(kept.of("config")).containsExactly(new KeptFile("a/socket", 7), new KeptFile("z", 3));
+        OmittedFiles kept = new OmittedFiles(
+                Map.of("config", List.of(new OmittedFile("z", 3), new OmittedFile("a/socket", 7))), true);
+        assertThat(kept.of("config")).containsExactly(new OmittedFile("a/socket", 7), new OmittedFile("z", 3));
         assertThat(kept.of("certs")).isEmpty();
         assertThat(kept.mayDrop()).isTrue();
-        assertThat(KeptOmissions.NONE.mayDrop()).isFalse();
+        assertThat(OmittedFiles.NONE.mayDrop()).isFalse();
         assertThat(kept.covers("config", "z")).isTrue();
         assertThat(kept.covers("config", "a/socket/x/y")).isTrue();
         assertThat(kept.covers("config", "a")).isFalse();
         assertThat(kept.covers("config", "a/sockets")).isFalse();
         assertThat(kept.covers("config", "")).isFalse();
         assertThat(kept.covers("certs", "z")).isFalse();
-        assertThat(new KeptFile("a/b/c", 1).parent()).isEqualTo("a/b");
-        assertThat(new KeptFile("a", 1).parent()).isEmpty();
+        assertThat(new OmittedFile("a/b/c", 1).parent()).isEqualTo("a/b");
+        assertThat(new OmittedFile("a", 1).parent()).isEmpty();
     }
 
     @ParameterizedTest

@@ -194,8 +194,7 @@ class RestoredMetadataTest {
                 AclEntry.of(Tag.GROUP_OBJ, group),
                 AclEntry.of(Tag.MASK, mask),
                 AclEntry.of(Tag.OTHER, other)));
-        assertThat(MetadataWriter.withoutList(Integer.parseInt(mode, 8), acl))
-                .isEqualTo(Integer.parseInt(expected, 8));
+        assertThat(MetadataWriter.withoutList(Integer.parseInt(mode, 8), acl)).isEqualTo(Integer.parseInt(expected, 8));
     }
 
     @ParameterizedTest

@@ -120,7 +120,9 @@ final class LocalObjectWriter {
                 : LocalMessage.NOT_SYNCED.causedBy(
                         cause,
                         name.toString(),
-                        isReplacement(cause) ? "its directory was replaced meanwhile" : LocalFailureClassifier.reason(cause));
+                        isReplacement(cause)
+                                ? "its directory was replaced meanwhile"
+                                : LocalFailureClassifier.reason(cause));
     }
 
     private static boolean isReplacement(IOException cause) {

@@ -82,7 +82,8 @@ class AccessDeniedTest extends LocalFixture {
         assertThat(LocalFailureClassifier.of(new ClosedByInterruptException(), "Storing d", ROOT)
                         .kind())
                 .isEqualTo(FailureKind.CLOSED);
-        assertThat(LocalFailureClassifier.of(new IOException(), "Storing d", ROOT)).hasMessageNotContaining("null");
+        assertThat(LocalFailureClassifier.of(new IOException(), "Storing d", ROOT))
+                .hasMessageNotContaining("null");
     }
 
     private void protect() throws Exception {

@@ -143,7 +143,8 @@ public final class SshConnection implements AutoCloseable {
                 messages.add(disconnect.getDescription());
             }
         }
-        SshConnectFailureClassifier failure = new SshConnectFailureClassifier(address, messages.latest(), sockets.isSsh());
+        SshConnectFailureClassifier failure =
+                new SshConnectFailureClassifier(address, messages.latest(), sockets.isSsh());
         return identity.refusal().orElseGet(() -> failure.of(cause, ended != null || sockets.isBroken(), loggedIn));
     }
 

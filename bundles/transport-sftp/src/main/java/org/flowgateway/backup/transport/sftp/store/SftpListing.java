@@ -97,7 +97,9 @@ public final class SftpListing {
                 reader.read(directory, noting);
             } catch (SftpStatus status) {
                 // A second request would return the same entries again.
-                throw begun.get() ? SftpFailureClassifier.of(status, "Listing " + directory, tree.displayName()) : status;
+                throw begun.get()
+                        ? SftpFailureClassifier.of(status, "Listing " + directory, tree.displayName())
+                        : status;
             }
             return directory;
         });

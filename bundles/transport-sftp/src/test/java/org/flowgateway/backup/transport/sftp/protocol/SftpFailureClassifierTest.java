@@ -44,6 +44,7 @@ class SftpFailureClassifierTest {
         TransportException failure = SftpFailureClassifier.of(new IOException("it was closed"), "Reading a/b", TARGET);
         assertThat(failure.description().code()).isEqualTo(SftpMessage.FAILED.code());
         assertThat(failure).hasMessageContaining("it was closed");
-        assertThat(SftpFailureClassifier.of(new IOException(), "Reading a/b", TARGET)).hasMessageNotContaining("null");
+        assertThat(SftpFailureClassifier.of(new IOException(), "Reading a/b", TARGET))
+                .hasMessageNotContaining("null");
     }
 }

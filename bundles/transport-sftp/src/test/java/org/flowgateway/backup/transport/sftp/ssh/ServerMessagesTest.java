@@ -212,7 +212,8 @@ class ServerMessagesTest extends SftpFixture {
         LoginDialog dialog = new LoginDialog("backup", secret(), messages);
         String[] prompt = {"Password:"};
         dialog.promptKeyboardInteractive("", "", "Enter password for \"backup\"", prompt, new boolean[1]);
-        SshConnectFailureClassifier failure = new SshConnectFailureClassifier(SshAddress.of("host"), messages.latest(), true);
+        SshConnectFailureClassifier failure =
+                new SshConnectFailureClassifier(SshAddress.of("host"), messages.latest(), true);
         assertThat(failure.of(new JSchException("Auth cancel"), true, false).kind())
                 .isEqualTo(FailureKind.CONNECTION_LOST);
         dialog.promptKeyboardInteractive("", "", "Not today", new String[0], new boolean[0]);

@@ -24,7 +24,8 @@ class SshConnectFailureClassifierTest {
     private static final String HOST = "backups.example";
 
     private static SshConnectFailureClassifier saying(String text) throws Exception {
-        return new SshConnectFailureClassifier(SshAddress.of(HOST), text.isEmpty() ? Optional.empty() : Optional.of(text), true);
+        return new SshConnectFailureClassifier(
+                SshAddress.of(HOST), text.isEmpty() ? Optional.empty() : Optional.of(text), true);
     }
 
     private static void assertMessage(TransportException failure, SftpMessage message, FailureKind kind, String text) {

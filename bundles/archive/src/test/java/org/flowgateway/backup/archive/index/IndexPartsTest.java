@@ -78,6 +78,7 @@ class IndexPartsTest {
             assertThat(in.available()).isEqualTo(content.length - 3);
             assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 3, content.length));
             assertThat(in.read()).isEqualTo(-1);
+            assertThat(in.read(target, 0, 0)).isZero();
             assertThat(in.available()).isZero();
         }
         assertThat(buffer.describe("a")).isEqualTo(new StoredObject("a", content.length, sha256(content)));

@@ -223,6 +223,7 @@ class ValueTypesTest {
         ExtendedMetadata metadata = ExtendedMetadata.of(acl, acl, Map.of("a", new byte[10], "b", new byte[20]));
         assertThat(metadata.weight()).isEqualTo(128 * 8 + 30);
         assertThat(ExtendedMetadata.NONE.weight()).isZero();
+        assertThat(ExtendedMetadata.NONE.isEmpty()).isTrue();
         assertThat(ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of())).isSameAs(ExtendedMetadata.NONE);
         assertThat(ExtendedMetadata.of(acl, Acl.NONE, Map.of()).isEmpty()).isFalse();
         assertThat(ExtendedMetadata.of(Acl.NONE, acl, Map.of()).isEmpty()).isFalse();
@@ -324,6 +325,7 @@ class ValueTypesTest {
         assertRefused("omitted at [a]", () -> new Omission("config", "a", Omission.Reason.SECTION_MISSING, ""));
         assertThat(new Omission("config", "", Omission.Reason.SECTION_UNREADABLE, "").path())
                 .isEmpty();
+        assertRefused("section [X]", () -> new Omission("X", "", Omission.Reason.PIPE, ""));
         assertThat(Omission.escape("a\\b")).isEqualTo("a\\\\b");
         assertThat(Omission.Reason.NAME_NOT_UTF8.json()).isEqualTo("name_not_utf8");
         assertRefused("detail of [1025]", () -> new Omission("config", "", Omission.Reason.PIPE, "d".repeat(1025)));
@@ -386,5 +388,8 @@ class ValueTypesTest {
                 .isNotEqualTo(other)
                 .isNotEqualTo("20260227_1546");
         assertThat(name.time()).isEqualTo(other.time());
+        assertThat(BackupDirectoryName.parse("+120260227_154600"))
+                .as("a year of five digits")
+                .isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.flowgateway.backup.archive.Part;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.check.FormatLimits;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.pack.TestBackup;
 import org.junit.jupiter.api.Test;
 
@@ -62,8 +64,8 @@ class IndexPartsTest {
         GrowableBuffer buffer = new GrowableBuffer(content.length);
         try (OutputStream out = buffer.output()) {
             out.write(content[0]);
-            out.write(content, 1, CHUNK - 1);
-            out.write(content, CHUNK, content.length - CHUNK);
+            out.write(content, 1, 9);
+            out.write(content, 10, content.length - 10);
             assertTooMuch(() -> out.write(1));
         }
         try (InputStream in = buffer.open()) {
@@ -76,11 +78,19 @@ class IndexPartsTest {
             assertThat(in.available()).isEqualTo(content.length - 3);
             assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 3, content.length));
             assertThat(in.read()).isEqualTo(-1);
+            assertThat(in.read(target, 0, 0)).isZero();
             assertThat(in.available()).isZero();
         }
-        assertThat(SealedIndex.read(new ByteArrayInputStream(content), buffer.describe(StoredObject.INDEX_NAME))
-                        .object())
-                .isEqualTo(buffer.describe(StoredObject.INDEX_NAME));
+        assertThat(buffer.describe("a")).isEqualTo(new StoredObject("a", content.length, sha256(content)));
+        StoredObject stored = new StoredObject(StoredObject.INDEX_NAME, content.length, sha256(content));
+        assertThat(SealedIndex.read(new ByteArrayInputStream(content), stored).object())
+                .isEqualTo(stored);
+    }
+
+    private static String sha256(byte[] content) {
+        MessageDigest digest = Sha256.sha256();
+        digest.update(content);
+        return Sha256.hex(digest);
     }
 
     @Test
@@ -88,9 +98,7 @@ class IndexPartsTest {
         byte[] content = new byte[2 * CHUNK];
         GrowableBuffer buffer = new GrowableBuffer(content.length);
         buffer.output().write(content);
-        assertThat(buffer.describe("a").length()).isEqualTo(content.length);
-        assertThat(buffer.describe("a").sha256())
-                .isNotEqualTo(new GrowableBuffer(0).describe("a").sha256());
+        assertThat(buffer.describe("a")).isEqualTo(new StoredObject("a", content.length, sha256(content)));
         GrowableBuffer byteAbove127 = new GrowableBuffer(1);
         byteAbove127.output().write(200);
         assertThat(byteAbove127.open().read()).isEqualTo(200);
@@ -248,6 +256,46 @@ class IndexPartsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> names.check(List.of(pack(0, 1))));
     }
 
+    /** Packs that are full by the weight of their entries, from number 64 on. */
+    private static PackTotals fullPacks(int packs, boolean mixed) throws IOException {
+        PackTotals totals = new PackTotals();
+        Entry heavy = TestBackup.directory("n/".repeat(2047) + "n");
+        int perPack = FormatLimits.PACK_WEIGHT / heavy.weight();
+        for (int i = 0; i < packs * perPack; i++) {
+            int pack = mixed ? i % packs : i / perPack;
+            totals.add(new IndexedEntry(heavy, List.of(new Part(64 + pack, 0, ""))));
+        }
+        assertTooMuch(() -> totals.add(new IndexedEntry(heavy, List.of(new Part(64, 0, "")))));
+        return totals;
+    }
+
+    private static List<StoredObject> packs(int number) {
+        return IntStream.range(0, number).mapToObj(each -> pack(each, 1 << 20)).toList();
+    }
+
+    @Test
+    void eightFullPacksMayStandSideBySide() throws IOException {
+        fullPacks(12, false).check(packs(76));
+        fullPacks(8, true).check(packs(72));
+        PackTotals nine = fullPacks(9, true);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> nine.check(packs(73)))
+                .withMessageContaining("too many packs stand side by side");
+    }
+
+    @Test
+    void valuesOfAttributesCountAsWeight() throws IOException {
+        Entry attributed = TestBackup.directory("a")
+                .withExtended(ExtendedMetadata.of(Acl.NONE, Acl.NONE, Map.of("user.a", new byte[64 << 10])));
+        IndexedEntry entry = new IndexedEntry(attributed, List.of(new Part(0, 0, "")));
+        PackTotals totals = new PackTotals();
+        int most = (8 << 20) / attributed.weight();
+        for (int i = 0; i < most; i++) {
+            totals.add(entry);
+        }
+        assertTooMuch(() -> totals.add(entry));
+    }
+
     @Test
     void contentOfAPackIsLimitedInAll() throws IOException {
         long most = FormatLimits.PACK_PLAIN_BYTES - 1024 - 512;
@@ -271,6 +319,9 @@ class IndexPartsTest {
         reversed.add(omission);
         reversed.add(new SealedMember(other.entry(), 2, true, other.parts().get(1)));
         reversed.add(new SealedMember(other.entry(), 1, false, other.parts().get(0)));
+        IndexChecksum omitted = new IndexChecksum();
+        omitted.add(omission);
+        assertThat(omitted.isSame(new IndexChecksum())).isFalse();
         IndexChecksum rest = new IndexChecksum();
         rest.add(new SealedMember(one.entry(), 0, true, one.parts().get(0)));
         assertThat(reversed.isSame(sum)).isFalse();

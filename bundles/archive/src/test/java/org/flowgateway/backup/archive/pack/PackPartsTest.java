@@ -18,6 +18,7 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.archive.crypto.LowCostCipher;
+import org.flowgateway.backup.archive.index.PackLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,7 @@ class PackPartsTest {
             assertThat(in.read(target, 1, 3)).isEqualTo(2);
             assertThat(target).containsExactly(0, 3, 4, 0);
             assertThat(in.read()).isEqualTo(-1);
+            assertThat(in.read(target, 0, 0)).isZero();
             assertThat(in.available()).isZero();
         }
         try (InputStream in = buffer.open(buffer.pack())) {
@@ -141,6 +143,8 @@ class PackPartsTest {
                 builder.add(TestBackup.directory(""));
                 SealedPack pack = builder.seal(cipher, level, new PackBuffer());
                 assertThat(pack.number()).isEqualTo(7);
+                assertThat(PackLines.startWithWholeEntry(pack.lines(), "config"))
+                        .isTrue();
                 assertThat(pack.plainBytes()).isEqualTo(5 * 512);
                 assertThat(pack.object().name()).isEqualTo(StoredObject.packName(7));
                 assertThat(pack.open().readAllBytes())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,6 +69,24 @@ class StreamsTest {
             stream.allowAll();
             assertThat(stream.exceeded()).isFalse();
             assertThat(stream.read()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void nearerLimitCountsAlsoAtTheLimit() throws IOException {
+        try (BoundedStream stream = bounded(5, 5)) {
+            stream.allowOnly(4);
+            assertThatExceptionOfType(ArchiveException.class)
+                    .isThrownBy(() -> stream.read(new byte[5], 0, 5))
+                    .withMessage("the pack has headers longer than allowed");
+        }
+    }
+
+    @Test
+    void compressedContentIsRead() throws IOException {
+        byte[] content = {1, 2, 3};
+        try (InputStream frame = ZstdFrames.open(new ByteArrayInputStream(Zstd.compress(content)))) {
+            assertThat(frame.readAllBytes()).isEqualTo(content);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -86,7 +87,9 @@ class TarWriterTest {
         Entry entry = entry(Type.FILE, 4_294_967_294L, "u\u00fc", new Timestamp(-1, 5), "");
         byte[] pax = PaxRecords.of(entry, "n".repeat(300), "");
         add(entry, "n".repeat(300), pax, (byte) 1);
-        assertThat(Arrays.copyOf(memory, 17)).asString().isEqualTo("PaxHeaders/header");
+        assertThat(header(0, 17)).isEqualTo("PaxHeaders/header");
+        assertThat(header(100, 8)).as("mode").isEqualTo("0000644\0");
+        assertThat(header(136, 12)).as("time, the same each time").isEqualTo("00000000000\0");
 
         try (TarArchiveInputStream in = finished()) {
             TarArchiveEntry read = in.getNextEntry();
@@ -97,6 +100,10 @@ class TarWriterTest {
             assertThat(in.readAllBytes()).containsExactly(1);
         }
         assertThat(TarWriter.footprint(pax, 1)).isEqualTo(tar.length());
+    }
+
+    private String header(int offset, int length) {
+        return new String(memory, offset, length, StandardCharsets.US_ASCII).replace(' ', '\0');
     }
 
     @Test

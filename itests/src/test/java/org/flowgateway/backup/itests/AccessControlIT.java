@@ -44,7 +44,7 @@ public class AccessControlIT {
     private static final List<String> PROTECTED =
             List.of(BACKUP, RESTORE, KEEPALIVE, "/api/mgmt.gateway_backup/1.1/jobs/backup-000001");
 
-    private GatewayFolder directory;
+    private GatewayFolder folder;
     private GatewayClient client;
 
     @Configuration
@@ -54,7 +54,7 @@ public class AccessControlIT {
 
     @Before
     public void ready() {
-        directory = GatewayContainer.directory();
+        folder = GatewayContainer.folder();
         client = GatewayContainer.client().awaitReady();
     }
 
@@ -92,7 +92,7 @@ public class AccessControlIT {
     @Test
     public void aViewerMayReadAndStartNothing() throws IOException {
         Files.writeString(
-                directory.state().resolve("users.properties"),
+                folder.state().resolve("users.properties"),
                 "watcher = seeing,viewer\nidle = idle\noperator = turning,backup-operator\n",
                 StandardOpenOption.APPEND);
         GatewayClient viewer = client.withAuthorization(GatewayClient.basic("watcher", "seeing"));
@@ -147,7 +147,7 @@ public class AccessControlIT {
     }
 
     private Certificate certificate() throws IOException, GeneralSecurityException {
-        try (InputStream file = Files.newInputStream(directory.state().resolve("tls/certificate.pem"))) {
+        try (InputStream file = Files.newInputStream(folder.state().resolve("tls/certificate.pem"))) {
             return CertificateFactory.getInstance("X.509").generateCertificate(file);
         }
     }

@@ -25,7 +25,7 @@ public class ConfirmationWindowIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "confirmation-window")
                 .with("GATEWAY_PACK_MIB", "8")
                 .with("GATEWAY_CONFIRM_MINUTES", "1440");
-        SampleTree.make(gateway.directory());
+        SampleTree.make(gateway.folder());
         gateway.start();
     }
 
@@ -37,9 +37,9 @@ public class ConfirmationWindowIT {
     @Test
     public void confirmationWindowSurvivesAKillAndAStop() throws IOException {
         GatewayClient client = gateway.client();
-        SortedMap<String, String> restored = TreeState.ofSections(gateway.directory());
+        SortedMap<String, String> restored = TreeState.ofSections(gateway.folder());
         assertCompleted(new JobClient(client).backup());
-        Files.writeString(gateway.directory().config().resolve("added later"), "later");
+        Files.writeString(gateway.folder().config().resolve("added later"), "later");
         String job = new JobClient(client).start(RESTORE, JobClient.request());
         Await.until(
                 "confirmation-window",
@@ -56,7 +56,7 @@ public class ConfirmationWindowIT {
                 again.post(job.replaceAll("[0-9]+$", "999999") + "/confirm", "").statusCode());
         assertEquals(204, again.post(job + "/confirm", "").statusCode());
         assertCompleted(new JobClient(again).awaitRestore());
-        TreeState.assertSame(restored, TreeState.ofSections(gateway.directory()));
+        TreeState.assertSame(restored, TreeState.ofSections(gateway.folder()));
         HttpResponse<String> twice = again.post(job + "/confirm", "");
         assertEquals(twice.body(), 400, twice.statusCode());
         assertTrue(twice.body(), twice.body().contains("nothing to confirm"));
@@ -68,7 +68,7 @@ public class ConfirmationWindowIT {
         JsonNode status = client.json(RESTORE);
         assertEquals(status.toString(), "EXECUTING", status.get("status").textValue());
         assertTrue(status.toString(), status.get("message").textValue().contains(job + "/confirm"));
-        SortedMap<String, String> inUse = TreeState.ofSections(gateway.directory());
+        SortedMap<String, String> inUse = TreeState.ofSections(gateway.folder());
         inUse.keySet().removeIf(name -> name.contains(".before"));
         TreeState.assertSame(restored, inUse);
     }

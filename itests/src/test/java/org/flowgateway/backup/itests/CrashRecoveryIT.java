@@ -24,7 +24,7 @@ import org.junit.Test;
 public class CrashRecoveryIT {
 
     private static GatewayProcess gateway;
-    private static GatewayFolder directory;
+    private static GatewayFolder folder;
 
     private JobClient jobs;
     private JsonNode successful;
@@ -36,10 +36,10 @@ public class CrashRecoveryIT {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "crash")
                 .with("GATEWAY_PACK_MIB", "8")
                 .with("GATEWAY_WORKERS", "1");
-        directory = gateway.directory();
-        SampleTree.make(directory);
+        folder = gateway.folder();
+        SampleTree.make(folder);
         for (int i = 0; i < 12; i++) {
-            SampleTree.random(directory.config().resolve("large" + i), 10 << 20);
+            SampleTree.random(folder.config().resolve("large" + i), 10 << 20);
         }
         gateway.start();
     }
@@ -53,16 +53,16 @@ public class CrashRecoveryIT {
     public void remember() {
         jobs = new JobClient(gateway.client());
         successful = jobs.lastSuccessful();
-        backups = TreeState.names(directory.backups());
+        backups = TreeState.names(folder.backups());
     }
 
     @After
     public void nothingIsLeftBehind() {
-        assertEquals(List.of("config", "vault"), TreeState.names(directory.gateway()));
+        assertEquals(List.of("config", "vault"), TreeState.names(folder.gateway()));
         assertEquals(
                 SampleTree.VAULT.stream().sorted().toList(),
-                TreeState.names(directory.gateway().resolve("vault")));
-        assertFalse(Files.exists(directory.state().resolve("restore.journal")));
+                TreeState.names(folder.gateway().resolve("vault")));
+        assertFalse(Files.exists(folder.state().resolve("restore.journal")));
     }
 
     /**
@@ -71,7 +71,7 @@ public class CrashRecoveryIT {
      */
     @Test
     public void aStopDuringABackupCancelsIt() throws IOException {
-        Path hole = directory.config().resolve("a hole");
+        Path hole = folder.config().resolve("a hole");
         try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
             file.setLength(8L << 30);
         }
@@ -79,7 +79,7 @@ public class CrashRecoveryIT {
         awaitPack();
         gateway.terminate();
         Files.delete(hole);
-        assertEquals(backups, TreeState.names(directory.backups()));
+        assertEquals(backups, TreeState.names(folder.backups()));
         startAgain();
         assertError(jobs.running(), "Cancelled: the gateway was stopped");
         assertEquals(successful, jobs.lastSuccessful());
@@ -100,40 +100,40 @@ public class CrashRecoveryIT {
         assertEquals(
                 "The kill came too late",
                 backups.size() + 1,
-                TreeState.names(directory.backups()).size());
+                TreeState.names(folder.backups()).size());
         assertBackupIsRecovered();
         assertCompleted(jobs.backup());
-        assertEquals(backups.size() + 1, TreeState.names(directory.backups()).size());
+        assertEquals(backups.size() + 1, TreeState.names(folder.backups()).size());
     }
 
     @Test
     public void aKillWhileARestoreStagesLeavesTheOldTree() throws IOException {
         assertCompleted(jobs.backup());
-        Files.writeString(directory.config().resolve("added later"), "later");
-        SortedMap<String, String> old = TreeState.ofSections(directory);
+        Files.writeString(folder.config().resolve("added later"), "later");
+        SortedMap<String, String> old = TreeState.ofSections(folder);
         jobs.start(RESTORE, JobClient.request());
         awaitBeside(".restored");
         gateway.kill();
         startAgain();
         assertError(jobs.awaitRestore(), "The gateway stopped");
-        TreeState.assertSame(old, TreeState.ofSections(directory));
+        TreeState.assertSame(old, TreeState.ofSections(folder));
     }
 
     /** Kill during the swap. The moment determines which state it is; it must be one of them completely, and the reported one. */
     @Test
     public void killDuringTheSwapLeavesTheOldOrTheNewTree() throws IOException {
-        Path later = directory.config().resolve("added later");
+        Path later = folder.config().resolve("added later");
         Files.deleteIfExists(later);
-        SortedMap<String, String> restored = TreeState.ofSections(directory);
+        SortedMap<String, String> restored = TreeState.ofSections(folder);
         assertCompleted(jobs.backup());
         Files.writeString(later, "later");
-        SortedMap<String, String> old = TreeState.ofSections(directory);
+        SortedMap<String, String> old = TreeState.ofSections(folder);
         jobs.start(RESTORE, JobClient.request());
         Await.until("the states change places", () -> isBeside(".before") || !Files.exists(later));
         gateway.kill();
         startAgain();
         boolean complete = jobs.awaitRestore().get("status").textValue().equals("COMPLETED");
-        TreeState.assertSame(complete ? restored : old, TreeState.ofSections(directory));
+        TreeState.assertSame(complete ? restored : old, TreeState.ofSections(folder));
         assertCompleted(jobs.backup());
         assertCompleted(jobs.restore());
     }
@@ -142,25 +142,25 @@ public class CrashRecoveryIT {
     @Test
     public void killInAStepOfTheJournalLeavesTheOldOrTheNewTree() throws IOException {
         assertCompleted(jobs.backup());
-        SortedMap<String, String> restored = TreeState.ofSections(directory);
+        SortedMap<String, String> restored = TreeState.ofSections(folder);
         for (String step : List.of("SWAPPING", "COMMITTED")) {
-            Files.writeString(directory.config().resolve("added later"), step);
-            SortedMap<String, String> old = TreeState.ofSections(directory);
+            Files.writeString(folder.config().resolve("added later"), step);
+            SortedMap<String, String> old = TreeState.ofSections(folder);
             jobs.start(RESTORE, JobClient.request());
             awaitStep(step);
             gateway.kill();
             startAgain();
             boolean complete = jobs.awaitRestore().get("status").textValue().equals("COMPLETED");
-            TreeState.assertSame(complete ? restored : old, TreeState.ofSections(directory));
+            TreeState.assertSame(complete ? restored : old, TreeState.ofSections(folder));
             nothingIsLeftBehind();
         }
         assertCompleted(jobs.restore());
-        TreeState.assertSame(restored, TreeState.ofSections(directory));
+        TreeState.assertSame(restored, TreeState.ofSections(folder));
     }
 
     /** Polls without a pause: some steps last milliseconds only. */
     private void awaitStep(String step) {
-        Path journal = directory.state().resolve("restore.journal");
+        Path journal = folder.state().resolve("restore.journal");
         Await.until("the restore has begun", () -> Files.exists(journal));
         String seen = "";
         while (!seen.contains("step=" + step) && Files.exists(journal)) {
@@ -180,18 +180,16 @@ public class CrashRecoveryIT {
         startAgain();
         assertError(jobs.running(), "The gateway stopped");
         assertEquals(successful, jobs.lastSuccessful());
-        assertEquals(backups, TreeState.names(directory.backups()));
+        assertEquals(backups, TreeState.names(folder.backups()));
     }
 
     private void awaitPack() {
         Await.until(
                 "the first pack is stored",
-                () -> TreeState.names(directory.backups()).stream()
+                () -> TreeState.names(folder.backups()).stream()
                         .anyMatch(name -> !backups.contains(name)
-                                && !TreeState.names(directory
-                                                .backups()
-                                                .resolve(name)
-                                                .resolve("packs"))
+                                && !TreeState.names(
+                                                folder.backups().resolve(name).resolve("packs"))
                                         .isEmpty()));
     }
 
@@ -200,6 +198,6 @@ public class CrashRecoveryIT {
     }
 
     private static boolean isBeside(String ending) {
-        return TreeState.names(directory.gateway()).stream().anyMatch(name -> name.endsWith(ending));
+        return TreeState.names(folder.gateway()).stream().anyMatch(name -> name.endsWith(ending));
     }
 }

@@ -37,19 +37,19 @@ public class DisasterRecoveryIT {
         SortedMap<String, String> before;
         try (GatewayProcess lost =
                 GatewayProcess.unpack("gateway-backup.tar.gz", "lost").with("GATEWAY_SSH_KEY", key.toString())) {
-            SampleTree.make(lost.directory());
-            before = TreeState.ofSections(lost.directory());
+            SampleTree.make(lost.folder());
+            before = TreeState.ofSections(lost.folder());
             assertCompleted(new JobClient(lost.start().client()).backup(target.request()));
             lost.kill();
-            SampleTree.delete(lost.directory().path());
+            SampleTree.delete(lost.folder().path());
         }
         try (GatewayProcess fresh =
                 GatewayProcess.unpack("gateway-backup.tar.gz", "fresh").with("GATEWAY_SSH_KEY", key.toString())) {
             fresh.start();
-            assertFalse(Files.exists(fresh.directory().gateway()));
+            assertFalse(Files.exists(fresh.folder().gateway()));
             String last = run(commands(fresh.home()), fresh, target).strip();
             assertTrue(last, last.contains("\"status\":\"COMPLETED\""));
-            assertEquals(before, TreeState.ofSections(fresh.directory()));
+            assertEquals(before, TreeState.ofSections(fresh.folder()));
             assertARefusalIsShownAndNotAnEarlierState(fresh, target);
             assertALostGatewayEndsTheLoop(fresh, target);
         }

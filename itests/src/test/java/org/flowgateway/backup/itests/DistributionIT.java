@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import org.junit.After;
 import org.junit.Test;
 
-/** Distribution as operators run it: another user than root, another directory, {@code LC_ALL=C}, and environment variables. */
+/** Distribution as operators run it: another user than root, another folder, {@code LC_ALL=C}, and environment variables. */
 public class DistributionIT {
 
     private static final String CHANGED_PASSWORD = "canary-of-a-new-admin";
@@ -40,15 +40,15 @@ public class DistributionIT {
     @Test
     public void aRestartKeepsWhatWasDoneAndNoPasswordIsLeftAnywhere() throws IOException {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "restart");
-        GatewayFolder directory = gateway.directory();
-        SampleTree.make(directory);
+        GatewayFolder folder = gateway.folder();
+        SampleTree.make(folder);
         int http = GatewayContainer.freePort();
         gateway.asNobody().with("GATEWAY_HTTP_PORT", Integer.toString(http)).with("GATEWAY_WORKERS", "2");
-        SortedMap<String, String> before = TreeState.ofSections(directory);
+        SortedMap<String, String> before = TreeState.ofSections(folder);
         JobClient jobs = new JobClient(startedUnderAttack());
         assertCompleted(jobs.backup());
         JsonNode successful = jobs.lastSuccessful();
-        byte[] certificate = Files.readAllBytes(directory.state().resolve("tls/certificate.pem"));
+        byte[] certificate = Files.readAllBytes(folder.state().resolve("tls/certificate.pem"));
         assertPlainOnLoopback(http);
         gateway.terminate();
 
@@ -57,22 +57,22 @@ public class DistributionIT {
         GatewayClient client = startedUnderAttack();
         assertEquals(401, client.get(BACKUP).statusCode());
         jobs = new JobClient(client.withAuthorization(GatewayClient.basic(GatewayContainer.USER, CHANGED_PASSWORD)));
-        assertArrayEquals(certificate, Files.readAllBytes(directory.state().resolve("tls/certificate.pem")));
+        assertArrayEquals(certificate, Files.readAllBytes(folder.state().resolve("tls/certificate.pem")));
         assertEquals(successful, jobs.lastSuccessful());
         assertEquals("COMPLETED", jobs.running().get("status").textValue());
-        SystemCommands.run("rm", "-rf", directory.config().resolve("flows").toString());
+        SystemCommands.run("rm", "-rf", folder.config().resolve("flows").toString());
         assertCompleted(jobs.restore());
         assertError(jobs.restore("security_pwd", SECURITY_PASSWORD + "x"), "password");
-        TreeState.assertSame(before, TreeState.ofSections(directory));
+        TreeState.assertSame(before, TreeState.ofSections(folder));
         gateway.terminate();
 
-        assertEquals(PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(directory.state()));
+        assertEquals(PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(folder.state()));
         for (Path place : List.of(
                 gateway.home().resolve("data"),
                 gateway.home().resolve("etc"),
-                directory.state(),
-                directory.backups(),
-                directory.path().resolve("console.log"))) {
+                folder.state(),
+                folder.backups(),
+                folder.path().resolve("console.log"))) {
             for (String secret :
                     List.of(GatewayProcess.PASSWORD, CHANGED_PASSWORD, SECURITY_PASSWORD, "the secret of certs")) {
                 assertEquals(List.of(), GatewayProcess.holding(place, secret));
@@ -98,7 +98,7 @@ public class DistributionIT {
                 "find",
                 gateway.home().toString(),
                 "-newer",
-                directory.state().resolve("tls/certificate.pem").toString(),
+                folder.state().resolve("tls/certificate.pem").toString(),
                 "-not",
                 "-path",
                 gateway.home() + "/data*",
@@ -117,14 +117,14 @@ public class DistributionIT {
                 "No network namespaces here",
                 SystemCommands.works(alone[0], alone[1], "ip", "link", "set", "lo", "up"));
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "alone").with("GATEWAY_ADMIN_PASSWORD", null);
-        GatewayFolder directory = gateway.directory();
-        SampleTree.make(directory);
+        GatewayFolder folder = gateway.folder();
+        SampleTree.make(folder);
         // Only curl in the same namespace can reach it; the port is free there in any case.
         String port = Integer.toString(GatewayContainer.freePort());
         gateway.with("GATEWAY_HTTPS_PORT", port)
                 .within(alone[0], alone[1], "sh", "-c", "ip link set lo up; exec \"$@\"", "sh")
                 .start();
-        Path initial = directory.state().resolve("initial-password");
+        Path initial = folder.state().resolve("initial-password");
         String base = "https://127.0.0.1:" + port;
         Await.until(
                 "the gateway is ready",
@@ -148,13 +148,13 @@ public class DistributionIT {
                 base + BACKUP));
         assertEquals("204", status);
         assertEquals(List.of(), GatewayProcess.holding(gateway.home().resolve("data"), password));
-        assertEquals(List.of(), GatewayProcess.holding(directory.path().resolve("console.log"), password));
+        assertEquals(List.of(), GatewayProcess.holding(folder.path().resolve("console.log"), password));
     }
 
     @Test
     public void unsupportedJavaIsReportedInOneLine() throws IOException, InterruptedException {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "java");
-        Path home = gateway.directory().path().resolve("other-java");
+        Path home = gateway.folder().path().resolve("other-java");
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.setPosixFilePermissions(
                 Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"24.0.1\" 2025-04-15' >&2\n"),
@@ -181,23 +181,23 @@ public class DistributionIT {
                 "No mounts of one's own here",
                 SystemCommands.works(own[0], own[1], "mount", "-t", "tmpfs", "tmpfs", "/mnt"));
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "noexec");
-        GatewayFolder directory = gateway.directory();
-        SampleTree.make(directory);
+        GatewayFolder folder = gateway.folder();
+        SampleTree.make(folder);
         gateway.asNobody(); // This user then owns the tree.
-        SortedMap<String, String> before = TreeState.ofSections(directory);
+        SortedMap<String, String> before = TreeState.ofSections(folder);
         gateway.within(
                         own[0],
                         own[1],
                         "sh",
                         "-c",
-                        "for directory in /tmp /var/tmp; do mount -t tmpfs -o noexec,mode=1777 tmpfs $directory || exit; done; exec \"$@\"",
+                        "for folder in /tmp /var/tmp; do mount -t tmpfs -o noexec,mode=1777 tmpfs $folder || exit; done; exec \"$@\"",
                         "sh")
                 .start();
         JobClient jobs = new JobClient(gateway.client());
         assertCompleted(jobs.backup());
-        SystemCommands.run("rm", "-rf", directory.config().resolve("flows").toString());
+        SystemCommands.run("rm", "-rf", folder.config().resolve("flows").toString());
         assertCompleted(jobs.restore());
-        TreeState.assertSame(before, TreeState.ofSections(directory));
+        TreeState.assertSame(before, TreeState.ofSections(folder));
         assertEquals(
                 "",
                 SystemCommands.run(

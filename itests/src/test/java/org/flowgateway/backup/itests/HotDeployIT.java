@@ -70,7 +70,7 @@ public class HotDeployIT {
 
     @Before
     public void ready() {
-        SampleTree.make(GatewayContainer.directory());
+        SampleTree.make(GatewayContainer.folder());
         client = GatewayContainer.client().awaitReady();
         jobs = new JobClient(client);
     }
@@ -116,7 +116,7 @@ public class HotDeployIT {
 
     @Test
     public void incompleteBundleEndsTheJobAndIsNamed() throws IOException, BundleException {
-        Path file = GatewayContainer.directory().path().resolve("lacking.jar");
+        Path file = GatewayContainer.folder().path().resolve("lacking.jar");
         BundleFile.make(
                 file,
                 Map.of(

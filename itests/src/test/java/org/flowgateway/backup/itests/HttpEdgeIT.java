@@ -41,7 +41,7 @@ public class HttpEdgeIT {
     @Before
     public void start() {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "http-edge");
-        SampleTree.make(gateway.directory());
+        SampleTree.make(gateway.folder());
         http = GatewayContainer.freePort();
         client = gateway.with("GATEWAY_HTTP_PORT", Integer.toString(http))
                 .with("GATEWAY_TRUSTED_PROXIES", "127.0.0.1")
@@ -104,7 +104,7 @@ public class HttpEdgeIT {
 
     @Test
     public void behindNginxWithAPathPrefix() throws Exception {
-        try (NginxProxy nginx = NginxProxy.before(gateway.directory(), http)) {
+        try (NginxProxy nginx = NginxProxy.before(gateway.folder(), http)) {
             String direct = "http://127.0.0.1:" + http;
             String api = nginx.address() + "/gateways/fg1";
             String started = curl(
@@ -159,9 +159,9 @@ public class HttpEdgeIT {
 
     @Test
     public void certificatesAreAppliedAndHalfAPairIsRefused() throws Exception {
-        Path tls = gateway.directory().state().resolve("tls");
+        Path tls = gateway.folder().state().resolve("tls");
         byte[] first = served();
-        Path made = Files.createDirectories(gateway.directory().path().resolve("made"));
+        Path made = Files.createDirectories(gateway.folder().path().resolve("made"));
         SystemCommands.run(
                 "openssl",
                 "req",

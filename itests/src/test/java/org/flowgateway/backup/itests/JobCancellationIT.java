@@ -43,16 +43,15 @@ public class JobCancellationIT {
     @Test
     public void aCancelledJobEndsAlsoWhereFilesBecomePipes() throws IOException {
         assumeTrue("Only root can be attacked by another user", SystemCommands.isRoot());
-        GatewayFolder directory = GatewayContainer.directory();
-        SampleTree.make(directory);
-        Path spool = Files.createDirectory(directory.config().resolve("a spool"));
+        GatewayFolder folder = GatewayContainer.folder();
+        SampleTree.make(folder);
+        Path spool = Files.createDirectory(folder.config().resolve("a spool"));
         Files.write(spool.resolve("file"), new byte[100]);
         SystemCommands.run("mkfifo", spool.resolve("pipe").toString());
         SystemCommands.run("chown", "-R", LocalAttacker.USER, spool.toString());
         JobClient jobs = new JobClient(GatewayContainer.client().awaitReady());
         int cancelled = 0;
-        try (LocalAttacker attacker =
-                LocalAttacker.flipping(directory.config(), 50, "file", "pipe", "^a spool$", ".")) {
+        try (LocalAttacker attacker = LocalAttacker.flipping(folder.config(), 50, "file", "pipe", "^a spool$", ".")) {
             for (int round = 0; round < ROUNDS; round++) {
                 jobs.start(BACKUP, JobClient.request());
                 Job job = service.latest(Operation.BACKUP).orElseThrow();

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.SortedMap;
 import org.junit.Test;
 
-/** KAR in the deploy directory of Apache's stock Karaf. */
+/** KAR in the deploy folder of Apache's stock Karaf. */
 public class KarDeploymentIT {
 
     @Test
     public void aStockKarafBecomesAGateway() throws IOException {
         Path kar = Path.of(System.getProperty("itests.target"), "tested/gateway-backup.kar");
         try (GatewayProcess karaf = GatewayProcess.unpack("stock-karaf.tar.gz", "kar")) {
-            SampleTree.make(karaf.directory());
+            SampleTree.make(karaf.folder());
             // An operator of a stock Karaf replaces bin/setenv of the distribution.
             karaf.with("LC_ALL", "C.UTF-8");
             Files.copy(kar, karaf.home().resolve("deploy/gateway-backup.kar"));
@@ -28,7 +28,7 @@ public class KarDeploymentIT {
                 client = karaf.client();
                 Await.until("it refuses", () -> intruder.refused() > 0);
             }
-            SortedMap<String, String> before = TreeState.ofSections(karaf.directory());
+            SortedMap<String, String> before = TreeState.ofSections(karaf.folder());
             assertEquals(List.of(), complaints(karaf));
             JobClient jobs = new JobClient(client);
             assertEquals(
@@ -40,9 +40,9 @@ public class KarDeploymentIT {
             String bucket = JobClient.request("hostname", "s3://bucket", "username", "u", "password", "p", "path", "p");
             assertEquals(400, client.post(BACKUP, bucket).statusCode());
             assertCompleted(jobs.backup());
-            SampleTree.damage(karaf.directory());
+            SampleTree.damage(karaf.folder());
             assertCompleted(jobs.restore());
-            TreeState.assertSame(before, TreeState.ofSections(karaf.directory()));
+            TreeState.assertSame(before, TreeState.ofSections(karaf.folder()));
             assertEquals(List.of(), complaints(karaf));
 
             karaf.kill();

@@ -55,7 +55,7 @@ public class MalformedRequestIT {
     public void nothingWasStarted() {
         assertEquals(parse(NO_BACKUP), client.json(BACKUP));
         assertEquals(parse(NO_RESTORE), client.json(RESTORE));
-        assertFalse(Files.exists(GatewayContainer.directory().backups()));
+        assertFalse(Files.exists(GatewayContainer.folder().backups()));
     }
 
     @Test
@@ -242,7 +242,7 @@ public class MalformedRequestIT {
 
     @Test
     public void pathsOutsideTheDirectoryForBackups() {
-        String backups = GatewayContainer.directory().backups().toString();
+        String backups = GatewayContainer.folder().backups().toString();
         for (String path :
                 List.of("/etc", "/", "relative", "../x", backups + "/../gateway", backups + "x", "/mnt/data", "~")) {
             refusedByBoth(JobClient.request("path", path));

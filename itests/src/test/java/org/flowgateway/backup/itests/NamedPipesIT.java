@@ -27,7 +27,7 @@ public class NamedPipesIT {
     private static final Duration RECOVERY = Duration.ofSeconds(60);
 
     private static AttackedGateway gateway;
-    private static GatewayFolder directory;
+    private static GatewayFolder folder;
     private static JobClient jobs;
     /** Duration of the latest start. */
     private static Duration start;
@@ -36,7 +36,7 @@ public class NamedPipesIT {
     public static void unpack() throws IOException {
         gateway = AttackedGateway.unpack("pipes");
         gateway.process().with("GATEWAY_PACK_MIB", "8").with("GATEWAY_WORKERS", "1");
-        directory = gateway.directory();
+        folder = gateway.folder();
         start();
     }
 
@@ -60,21 +60,21 @@ public class NamedPipesIT {
             start();
         }
         gateway.makeTree();
-        SampleTree.delete(directory.backups());
+        SampleTree.delete(folder.backups());
     }
 
     @Test
     public void noJobWaitsForAFileThatBecomesAPipe() throws IOException {
-        Path spool = Files.createDirectory(directory.config().resolve("spool"));
+        Path spool = Files.createDirectory(folder.config().resolve("spool"));
         Files.write(spool.resolve("file"), new byte[100]);
         makePipe(spool.resolve("pipe"));
         assertCompleted(jobs.backup());
         SystemCommands.run("chown", "-R", LocalAttacker.USER, spool.toString());
         long swaps;
-        try (LocalAttacker attacker = LocalAttacker.flipping(directory.config(), 50, "file", "pipe", "^spool$", ".")) {
+        try (LocalAttacker attacker = LocalAttacker.flipping(folder.config(), 50, "file", "pipe", "^spool$", ".")) {
             for (int round = 0; round < ROUNDS; round++) {
                 assertHonest(jobs.backup(
-                        "path", directory.backups().resolve("round-" + round).toString()));
+                        "path", folder.backups().resolve("round-" + round).toString()));
                 assertHonest(jobs.plan(JobClient.request()));
                 jobs.start(
                         GatewayClient.PLANNED_RESTORE,
@@ -96,18 +96,14 @@ public class NamedPipesIT {
 
     @Test
     public void noRestoreWaitsForAPackThatBecomesAPipe() throws IOException {
-        Files.write(directory.config().resolve("file"), new byte[100]);
+        Files.write(folder.config().resolve("file"), new byte[100]);
         assertCompleted(jobs.backup());
-        Path packs = directory
-                .backups()
-                .resolve(TreeState.names(directory.backups()).get(0))
+        Path packs = folder.backups()
+                .resolve(TreeState.names(folder.backups()).get(0))
                 .resolve("packs");
         makePipe(packs.resolve("pipe"));
         SystemCommands.run(
-                "chmod",
-                "0755",
-                directory.backups().toString(),
-                packs.getParent().toString());
+                "chmod", "0755", folder.backups().toString(), packs.getParent().toString());
         SystemCommands.run("chown", "-R", LocalAttacker.USER, packs.toString());
         long swaps;
         try (LocalAttacker attacker =
@@ -122,8 +118,8 @@ public class NamedPipesIT {
 
     @Test
     public void noBackupWaitsForAPipeInTheBackupDirectory() throws IOException {
-        Files.createDirectories(directory.backups());
-        makePipe(directory.backups().resolve(TEMPORARY));
+        Files.createDirectories(folder.backups());
+        makePipe(folder.backups().resolve(TEMPORARY));
         assertCompleted(jobs.backup());
         assertCompleted(jobs.restore());
     }
@@ -131,21 +127,20 @@ public class NamedPipesIT {
     @Test
     public void noStartWaitsForAPipeInTheBackupDirectory() throws IOException {
         for (int i = 0; i < 12; i++) {
-            SampleTree.random(directory.config().resolve("large" + i), 10 << 20);
+            SampleTree.random(folder.config().resolve("large" + i), 10 << 20);
         }
         Duration usual = start;
         jobs.start(BACKUP, JobClient.request());
         Await.until(
                 "the first pack is stored",
-                () -> TreeState.names(directory.backups()).stream()
+                () -> TreeState.names(folder.backups()).stream()
                         .anyMatch(name -> !TreeState.names(
-                                        directory.backups().resolve(name).resolve("packs"))
+                                        folder.backups().resolve(name).resolve("packs"))
                                 .isEmpty()));
         gateway.process().kill();
-        makePipe(directory.backups().resolve(TEMPORARY));
-        makePipe(directory
-                .backups()
-                .resolve(TreeState.names(directory.backups()).stream()
+        makePipe(folder.backups().resolve(TEMPORARY));
+        makePipe(folder.backups()
+                .resolve(TreeState.names(folder.backups()).stream()
                         .filter(name -> name.startsWith("20"))
                         .findFirst()
                         .orElseThrow())

@@ -17,11 +17,11 @@ final class NginxProxy implements AutoCloseable {
     }
 
     /** Starts nginx on a free port of all loopback addresses, with the gateway's own certificate. */
-    static NginxProxy before(GatewayFolder directory, int gatewayPort) {
+    static NginxProxy before(GatewayFolder folder, int gatewayPort) {
         int port = GatewayContainer.freePort();
         try {
-            Path work = Files.createDirectories(directory.path().resolve("nginx"));
-            Path tls = directory.state().resolve("tls");
+            Path work = Files.createDirectories(folder.path().resolve("nginx"));
+            Path tls = folder.state().resolve("tls");
             Path configuration = Files.writeString(work.resolve("nginx.conf"), """
                     daemon off;
                     worker_processes 1;

@@ -51,7 +51,7 @@ public class RunningContainerIT {
 
     @Before
     public void ready() {
-        SampleTree.make(GatewayContainer.directory());
+        SampleTree.make(GatewayContainer.folder());
         client = GatewayContainer.client().awaitReady();
         jobs = new JobClient(client);
     }

@@ -36,8 +36,8 @@ public class S3TransportIT {
     @Before
     public void start() throws Exception {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "s3");
-        SampleTree.make(gateway.directory());
-        Path place = gateway.directory().path().resolve("store");
+        SampleTree.make(gateway.folder());
+        Path place = gateway.folder().path().resolve("store");
         Files.createDirectories(place);
         TestCertificate certificate = TestCertificate.make(place);
         disk = place.resolve("disk");
@@ -63,21 +63,21 @@ public class S3TransportIT {
         drop(dropped);
         Await.until(
                 "the transport is there", () -> !answer(client, "s3+https://").contains("No transport"));
-        SortedMap<String, String> before = TreeState.ofSections(gateway.directory());
+        SortedMap<String, String> before = TreeState.ofSections(gateway.folder());
         assertCompleted(jobs.backup(request(S3Server.SECRET)));
         assertEquals(
                 1,
                 StoredBackups.assertWhole(disk.resolve("backups").resolve(PREFIX))
                         .size());
-        SampleTree.damage(gateway.directory());
+        SampleTree.damage(gateway.folder());
         assertCompleted(jobs.restore(request(S3Server.SECRET)));
-        TreeState.assertSame(before, TreeState.ofSections(gateway.directory()));
+        TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
 
         assertError(jobs.backup(request("canary-of-nobody")), "refuses this access key");
         for (Path place : List.of(
                 gateway.home().resolve("data/log"),
-                gateway.directory().state(),
-                gateway.directory().path().resolve("console.log"))) {
+                gateway.folder().state(),
+                gateway.folder().path().resolve("console.log"))) {
             for (String secret : List.of(S3Server.SECRET, "canary-of-nobody")) {
                 assertEquals(List.of(), GatewayProcess.holding(place, secret));
             }
@@ -98,7 +98,7 @@ public class S3TransportIT {
         GatewayClient client = gateway.client();
         JobClient jobs = new JobClient(client);
         Path dropped = gateway.home().resolve("deploy/transport-s3.jar");
-        Path hole = gateway.directory().config().resolve("a hole");
+        Path hole = gateway.folder().config().resolve("a hole");
         Path stored = disk.resolve("backups").resolve(PREFIX);
         for (boolean update : List.of(false, true)) {
             AvailabilityProbe onlooker = AvailabilityProbe.at(client);
@@ -160,7 +160,7 @@ public class S3TransportIT {
         assertTrue(Files.exists(gateway.home().resolve("etc/org.flowgateway.backup.transport.s3.cfg")));
     }
 
-    /** Moves the complete file to its name, as a user of the directory should do. */
+    /** Moves the complete file to its name, as a user of the folder should do. */
     private static void drop(Path at) throws IOException {
         Path beside = at.resolveSibling("../transport-s3.part");
         Files.copy(TESTED.resolve("transport-s3.jar"), beside);

@@ -25,16 +25,16 @@ public class SectionCommandsIT {
     private static final List<String> HOOKS = List.of("freeze", "thaw", "deactivate", "activated");
 
     private static GatewayProcess gateway;
-    private static GatewayFolder directory;
+    private static GatewayFolder folder;
 
     private JobClient jobs = new JobClient(gateway.client());
 
     @BeforeClass
     public static void start() throws IOException {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "commands");
-        directory = gateway.directory();
-        SampleTree.make(directory);
-        Path program = Files.writeString(directory.path().resolve("program"), """
+        folder = gateway.folder();
+        SampleTree.make(folder);
+        Path program = Files.writeString(folder.path().resolve("program"), """
                 #!/bin/sh
                 here=${0%/*}
                 echo "$@" >> $here/calls
@@ -58,7 +58,7 @@ public class SectionCommandsIT {
 
     @Test
     public void aBackupAndARestoreRunTheCommandsAsTheyStandInTheFile() throws IOException {
-        Files.deleteIfExists(directory.path().resolve("calls"));
+        Files.deleteIfExists(folder.path().resolve("calls"));
         assertCompleted(jobs.backup());
         assertCompleted(jobs.restore());
         assertEquals(HOOKS.stream().map(SectionCommandsIT::line).toList(), calls());
@@ -66,8 +66,8 @@ public class SectionCommandsIT {
 
     @Test
     public void aSectionThatWasFrozenWhenTheGatewayWasKilledIsThawedAtTheNextStart() throws IOException {
-        Path hold = Files.createFile(directory.path().resolve("hold"));
-        Files.deleteIfExists(directory.path().resolve("calls"));
+        Path hold = Files.createFile(folder.path().resolve("hold"));
+        Files.deleteIfExists(folder.path().resolve("calls"));
         jobs.start(BACKUP, JobClient.request());
         Await.until("the section is frozen", () -> calls().equals(List.of(line("freeze"))));
         gateway.kill();
@@ -76,13 +76,13 @@ public class SectionCommandsIT {
         Await.until("the section is thawed", () -> calls().equals(List.of(line("freeze"), line("thaw"))));
         assertError(jobs.running(), "The gateway stopped while this backup was running");
         assertCompleted(jobs.backup());
-        assertFalse(Files.exists(directory.state().resolve("sections.owed")));
+        assertFalse(Files.exists(folder.state().resolve("sections.owed")));
     }
 
     @Test
     public void theShellShowsJobsAndConfirmsForThoseWhoMay() throws IOException {
         Files.writeString(
-                directory.state().resolve("users.properties"),
+                folder.state().resolve("users.properties"),
                 "keeper = keeping,admin,ssh\nwatcher = seeing,viewer,ssh\n",
                 StandardOpenOption.APPEND);
         GatewayClient keeper = gateway.unready().withAuthorization(GatewayClient.basic("keeper", "keeping"));
@@ -120,7 +120,7 @@ public class SectionCommandsIT {
     }
 
     private static List<String> calls() {
-        Path file = directory.path().resolve("calls");
+        Path file = folder.path().resolve("calls");
         try {
             return Files.exists(file) ? Files.readAllLines(file) : List.of();
         } catch (IOException e) {

@@ -26,15 +26,15 @@ public class UserManagementIT {
     private static final String CHANGED = "canary changed, in the shell é";
 
     private static GatewayProcess gateway;
-    private static GatewayFolder directory;
+    private static GatewayFolder folder;
     private static GatewayClient admin;
 
     @BeforeClass
     public static void start() throws IOException {
         gateway = GatewayProcess.unpack("gateway-backup.tar.gz", "users").withRemoteShell();
-        directory = gateway.directory();
-        SampleTree.make(directory);
-        Path file = Files.writeString(directory.path().resolve("password"), FROM_FILE + "\n");
+        folder = gateway.folder();
+        SampleTree.make(folder);
+        Path file = Files.writeString(folder.path().resolve("password"), FROM_FILE + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         gateway.asNobody()
                 .with("GATEWAY_ADMIN_PASSWORD", null)
@@ -62,7 +62,7 @@ public class UserManagementIT {
         try {
             List<JsonNode> events = new ArrayList<>();
             for (String line :
-                    Files.readAllLines(directory.state().resolve("audit").resolve(file))) {
+                    Files.readAllLines(folder.state().resolve("audit").resolve(file))) {
                 JsonNode event = new ObjectMapper().readTree(line);
                 assertEquals(List.of("time", "user", "address", "action", "object", "result", "job"), names(event));
                 events.add(event);
@@ -92,7 +92,7 @@ public class UserManagementIT {
 
     @Test
     public void usersFileReplacedBySedCountsAtOnce() {
-        Path users = directory.state().resolve("users.properties");
+        Path users = folder.state().resolve("users.properties");
         SystemCommands.run("sed", "-i", "$ a watcher = see,viewer\\nroot = x,admin", users.toString());
         assertEquals(204, status("watcher", "see"));
         assertEquals(401, status("watcher", "seen"));
@@ -151,7 +151,7 @@ public class UserManagementIT {
         JsonNode by = admin.json("/api/mgmt.gateway_backup/1.1/jobs/" + id).get("started_by");
         assertEquals("admin", by.get("user").textValue());
         assertEquals("127.0.0.1", by.get("address").textValue());
-        assertTrue(Files.readString(directory.state().resolve("jobs/" + id + ".properties"))
+        assertTrue(Files.readString(folder.state().resolve("jobs/" + id + ".properties"))
                 .contains("started.user=admin"));
         assertEquals(
                 1,
@@ -161,7 +161,7 @@ public class UserManagementIT {
                         .size());
         assertEquals(
                 PosixFilePermissions.fromString("rw-------"),
-                Files.getPosixFilePermissions(directory.state().resolve("audit/actions.log")));
+                Files.getPosixFilePermissions(folder.state().resolve("audit/actions.log")));
     }
 
     @Test
@@ -170,7 +170,7 @@ public class UserManagementIT {
                 "sed",
                 "-i",
                 "$ a changer = first,admin",
-                directory.state().resolve("users.properties").toString());
+                folder.state().resolve("users.properties").toString());
         Await.until(
                 "the shell is there",
                 () -> gateway.shell("changer", "first", "gateway-backup:users").contains("changer"));
@@ -188,7 +188,7 @@ public class UserManagementIT {
                 gateway.shell("admin", CHANGED, "gateway-backup:passwd", FROM_FILE + "\n"));
         assertEquals(204, status("admin", FROM_FILE));
         for (String secret : List.of(CHANGED, FROM_FILE)) {
-            assertEquals(List.of(), GatewayProcess.holding(directory.state(), secret));
+            assertEquals(List.of(), GatewayProcess.holding(folder.state(), secret));
             assertEquals(List.of(), GatewayProcess.holding(gateway.home().resolve("data"), secret));
         }
     }

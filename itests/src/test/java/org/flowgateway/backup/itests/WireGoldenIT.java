@@ -42,7 +42,7 @@ public class WireGoldenIT {
     @Inject
     private BundleContext context;
 
-    private GatewayFolder directory;
+    private GatewayFolder folder;
     private GatewayClient client;
     private JobClient jobs;
 
@@ -53,7 +53,7 @@ public class WireGoldenIT {
 
     @Before
     public void ready() {
-        directory = GatewayContainer.directory();
+        folder = GatewayContainer.folder();
         client = GatewayContainer.client().awaitReady();
         jobs = new JobClient(client);
     }
@@ -80,11 +80,11 @@ public class WireGoldenIT {
 
     @Test
     public void statusIsWholeAfterAJob() {
-        SampleTree.make(directory);
+        SampleTree.make(folder);
         long before = Instant.now().getEpochSecond();
         HttpResponse<String> answer = client.post(BACKUP, JobClient.request());
         assertEmpty204(answer);
-        String path = directory.backups().toString();
+        String path = folder.backups().toString();
         JsonNode ended = jobs.awaitBackup();
         long started = ended.get("timeStamp").longValue();
         assertTrue(
@@ -92,7 +92,7 @@ public class WireGoldenIT {
                 ended.get("timeStamp").isIntegralNumber()
                         && started >= before
                         && started <= Instant.now().getEpochSecond());
-        String name = TreeState.names(directory.backups()).get(0);
+        String name = TreeState.names(folder.backups()).get(0);
         assertTrue(name, name.matches("[0-9]{8}_[0-9]{4}"));
         String localhost = "'host':'localhost','username':'mazu','message':'','path':'" + path + "'";
         assertEquals(

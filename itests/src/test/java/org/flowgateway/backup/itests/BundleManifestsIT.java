@@ -111,7 +111,7 @@ public class BundleManifestsIT {
                 .collect(Collectors.toSet());
         assertEquals(Set.of("tree"), users);
         assertEquals(
-                Set.of(OURS + "spi.readiness"),
+                Set.of(OURS + "spi.readiness", OURS + "api.message"),
                 starting(packages("tree", "Import-Package"), OURS).stream()
                         .filter(name -> !name.equals(OURS + "tree"))
                         .collect(Collectors.toSet()));

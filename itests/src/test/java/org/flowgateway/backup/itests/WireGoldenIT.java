@@ -115,11 +115,11 @@ public class WireGoldenIT {
                         "timeStamp",
                         "ended",
                         "message",
-                        "error",
                         "progress",
                         "warnings",
                         "notes",
-                        "started_by"),
+                        "started_by",
+                        "error"),
                 names(job));
         assertEquals("COMPLETED", job.get("status").textValue());
 

@@ -80,16 +80,16 @@ record PlanView(
     }
 
     /** Result of one check. */
-    @JsonPropertyOrder({"id", "result", "code", "message", "action"})
+    @JsonPropertyOrder({"id", "result", "message", "action", "code"})
     record Check(
             @JsonProperty("id") String id,
             @JsonProperty("result") String result,
-            @JsonProperty("code") String code,
             @JsonProperty("message") String message,
-            @JsonProperty("action") String action) {
+            @JsonProperty("action") String action,
+            @JsonProperty("code") String code) {
 
         static Check of(RestoreCheck check) {
-            return new Check(check.id(), check.result().name(), check.code(), check.message(), check.action());
+            return new Check(check.id(), check.result().name(), check.message(), check.action(), check.code());
         }
     }
 

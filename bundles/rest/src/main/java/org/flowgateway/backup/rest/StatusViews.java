@@ -114,11 +114,11 @@ final class StatusViews {
         "timeStamp",
         "ended",
         "message",
-        "error",
         "progress",
         "warnings",
         "notes",
-        "started_by"
+        "started_by",
+        "error"
     })
     record JobView(
             @JsonProperty("id") String id,
@@ -132,11 +132,11 @@ final class StatusViews {
             @JsonProperty("timeStamp") long timeStamp,
             @JsonProperty("ended") Long ended,
             @JsonProperty("message") String message,
-            @JsonProperty("error") ErrorView error,
             @JsonProperty("progress") ProgressView progress,
             @JsonProperty("warnings") List<String> warnings,
             @JsonProperty("notes") List<String> notes,
-            @JsonProperty("started_by") StartedBy startedBy) {
+            @JsonProperty("started_by") StartedBy startedBy,
+            @JsonProperty("error") ErrorView error) {
 
         static JobView of(Job job) {
             String path = switch (job.operation()) {
@@ -155,14 +155,14 @@ final class StatusViews {
                     job.started().getEpochSecond(),
                     job.ended().map(Instant::getEpochSecond).orElse(null),
                     job.message(),
-                    job.error().map(ErrorView::of).orElse(null),
                     new ProgressView(
                             job.progress().entries(),
                             job.progress().plainBytes(),
                             job.progress().storedBytes()),
                     job.warnings(),
                     job.notes(),
-                    new StartedBy(job.startedBy().user(), job.startedBy().address()));
+                    new StartedBy(job.startedBy().user(), job.startedBy().address()),
+                    job.error().map(ErrorView::of).orElse(null));
         }
     }
 

@@ -97,7 +97,7 @@ class PlanWireFormatTest {
                                 + "\"host\":\"nas.example\",\"username\":\"mazu\",\"path\":\"path/to\",\"executable\":true,"
                                 + "\"backup\":{\"directory\":\"20220728_1109\",\"id\":\"0f8fad5b-d9cb-469f-a165-70867728950e\",\"timeStamp\":7,"
                                 + "\"host\":\"fg1\",\"product\":\"flow-gateway\",\"version\":\"1.0.0\"},"
-                                + "\"checks\":[{\"id\":\"host\",\"result\":\"WARNING\",\"code\":\"check.other-host\",\"message\":\"of another gateway\",\"action\":\"look twice\"}],"
+                                + "\"checks\":[{\"id\":\"host\",\"result\":\"WARNING\",\"message\":\"of another gateway\",\"action\":\"look twice\",\"code\":\"check.other-host\"}],"
                                 + "\"sections\":[{\"id\":\"config\",\"title\":\"Configuration\",\"added\":{\"count\":1,\"bytes\":2},"
                                 + "\"changed\":{\"count\":1,\"bytes\":5},\"removed\":{\"count\":0,\"bytes\":0},"
                                 + "\"entries\":[{\"path\":\"config/ü\",\"kind\":\"changed\",\"type\":\"file\",\"bytes_now\":3,\"bytes_then\":5,"

@@ -93,8 +93,8 @@ class WireFormatTest {
                 .isEqualTo(
                         "{\"id\":\"a-1\",\"operation\":\"backup\","
                                 + "\"status\":\"EXECUTING\",\"phase\":\"CHECKING\",\"host\":\"nas.example\",\"username\":\"mazu\",\"path\":\"path/to\","
-                                + "\"subdir\":\"\",\"timeStamp\":1659006593,\"ended\":null,\"message\":\"a warning\",\"error\":null,"
-                                + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1},\"warnings\":[],\"notes\":[],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
+                                + "\"subdir\":\"\",\"timeStamp\":1659006593,\"ended\":null,\"message\":\"a warning\","
+                                + "\"progress\":{\"entries\":3,\"plain_bytes\":2,\"stored_bytes\":1},\"warnings\":[],\"notes\":[],\"started_by\":{\"user\":\"\",\"address\":\"\"},\"error\":null}");
     }
 
     @Test
@@ -116,7 +116,7 @@ class WireFormatTest {
         assertThat(gateway.get("mgmt.gateway_backup/1.1/jobs/a-1", VIEWER).body())
                 .contains("\"message\":\"gone\\nknown\",")
                 .endsWith(
-                        "\"warnings\":[\"gone\"],\"notes\":[\"known\"],\"started_by\":{\"user\":\"\",\"address\":\"\"}}");
+                        "\"warnings\":[\"gone\"],\"notes\":[\"known\"],\"started_by\":{\"user\":\"\",\"address\":\"\"},\"error\":null}");
     }
 
     @Test

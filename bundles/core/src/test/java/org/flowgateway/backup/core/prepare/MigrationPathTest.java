@@ -109,7 +109,8 @@ class MigrationPathTest {
 
     @Test
     void stepsBackAreIgnored() {
-        assertThat(path(1, step(2, 1), step(2, 2)).exists(2)).isFalse();
+        assertThat(path(1, step(2, 1)).exists(2)).isFalse();
+        assertThat(path(3, step(2, 2)).exists(2)).isFalse();
     }
 
     @Test

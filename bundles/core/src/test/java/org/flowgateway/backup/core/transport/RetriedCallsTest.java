@@ -291,6 +291,15 @@ class RetriedCallsTest {
     }
 
     @Test
+    void timeBetweenTwoCallsDoesNotCount() throws Exception {
+        firstFailure = null;
+        ProgressWindow window = new ProgressWindow(Duration.ZERO);
+        assertThat(session.<Optional<Long>>retry(current -> current.stat(NAME), window))
+                .contains(3L);
+        assertThat(window.isExhausted()).isFalse();
+    }
+
+    @Test
     void readFailureIsTheTargets() throws Exception {
         RetryingSession failing = new RetryingSession(
                 () -> new StoringSession(null) {

@@ -25,6 +25,7 @@ import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.Part;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.Timestamp;
 import org.flowgateway.backup.archive.check.FormatLimits;
 import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.pack.TestBackup;
@@ -256,17 +257,26 @@ class IndexPartsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> names.check(List.of(pack(0, 1))));
     }
 
+    /** An entry of the lowest weight, in a pack. */
+    private static IndexedEntry plain(int pack) {
+        Entry root = new Entry("config", "", Entry.Type.DIRECTORY, 0, 0, 0, "", "", 0, new Timestamp(0, 0), "");
+        return new IndexedEntry(root, List.of(new Part(pack, 0, "")));
+    }
+
     /** Packs that are full by the weight of their entries, from number 64 on. */
     private static PackTotals fullPacks(int packs, boolean mixed) throws IOException {
         PackTotals totals = new PackTotals();
-        Entry heavy = TestBackup.directory("n/".repeat(2047) + "n");
-        int perPack = FormatLimits.PACK_WEIGHT / heavy.weight();
+        int perPack = FormatLimits.PACK_WEIGHT / FormatLimits.ENTRY_WEIGHT;
         for (int i = 0; i < packs * perPack; i++) {
-            int pack = mixed ? i % packs : i / perPack;
-            totals.add(new IndexedEntry(heavy, List.of(new Part(64 + pack, 0, ""))));
+            totals.add(plain(64 + (mixed ? i % packs : i / perPack)));
         }
-        assertTooMuch(() -> totals.add(new IndexedEntry(heavy, List.of(new Part(64, 0, "")))));
         return totals;
+    }
+
+    @Test
+    void weightOfAPackIsLimited() throws IOException {
+        PackTotals full = fullPacks(1, false);
+        assertTooMuch(() -> full.add(plain(64)));
     }
 
     private static List<StoredObject> packs(int number) {

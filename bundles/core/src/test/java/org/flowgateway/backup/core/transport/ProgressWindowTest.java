@@ -37,6 +37,15 @@ class ProgressWindowTest {
     }
 
     @Test
+    void shortCallsDoNotExhaustALongWindow() {
+        ProgressWindow window = new ProgressWindow(Duration.ofHours(1));
+        window.begin();
+        window.end();
+        window.begin();
+        assertThat(window.isExhausted()).isFalse();
+    }
+
+    @Test
     void only64KibibytesBeginANewWindow() {
         ProgressWindow window = new ProgressWindow(LIMIT);
         window.begin();

@@ -55,7 +55,7 @@ final class BackupExecution {
     private final SectionCalls calls;
     private final PendingSectionCalls pendingCalls;
     private final FileTrees trees;
-    private final SeenSections knownSections;
+    private final SeenSections seenSections;
     private final Function<char[], ArchiveCipher> sealingCipher;
     private final OmissionNotes omissions = new OmissionNotes();
     private final String id = UUID.randomUUID().toString();
@@ -82,7 +82,7 @@ final class BackupExecution {
         this.calls = context.sections().calls();
         this.pendingCalls = context.sections().pendingCalls();
         this.trees = context.trees();
-        this.knownSections = new SeenSections(context.state().knownSections());
+        this.seenSections = new SeenSections(context.state().seenSections());
         this.sealingCipher = sealingCipher;
     }
 
@@ -95,7 +95,7 @@ final class BackupExecution {
             // In parallel: the key derivation needs a core, and the probe waits for the target.
             new WorkerGroup(lease::close).run(List.of(() -> probe(session, catalogue), () -> deriveKey(characters)));
             warnIfClockIsBehind(existingNames);
-            try (SectionTrees opened = new SectionTrees(run, trees, omissions, knownSections)) {
+            try (SectionTrees opened = new SectionTrees(run, trees, omissions, seenSections)) {
                 opened.open(sections);
                 run.enter(Phase.STORING);
                 IndexWriter index = new IndexWriter();
@@ -190,7 +190,7 @@ final class BackupExecution {
                         Manifest.FORMAT_VERSION, identity(location.directory()), run.now(), summaries, objects)
                 .toJson();
         Manifest.parse(manifest);
-        knownSections.add(summaries.stream()
+        seenSections.add(summaries.stream()
                 .filter(summary -> summary.entries() > 0)
                 .map(SectionSummary::id)
                 .toList());

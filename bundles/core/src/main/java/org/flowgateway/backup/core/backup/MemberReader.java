@@ -10,7 +10,7 @@ import org.flowgateway.backup.core.tree.SectionFile;
 
 /**
  * Reads the chosen members of a pack. Once a file of a required section cannot be read, the others are only checked for more such files.
- * Several threads may read at a time, a plan each; one at a time reads files with several names.
+ * Several threads may read at a time, an allocation each; one at a time reads files with several names.
  */
 final class MemberReader {
 
@@ -39,21 +39,21 @@ final class MemberReader {
     }
 
     /** Reads the chosen members into their pack. A file that changes meanwhile is requeued for a later pack. */
-    void read(PackAllocation plan) throws JobFailedException, JobCancelledException {
-        for (Optional<MemberToPack> polled = plan.poll(); polled.isPresent(); polled = plan.poll()) {
+    void read(PackAllocation allocation) throws JobFailedException, JobCancelledException {
+        for (Optional<MemberToPack> polled = allocation.poll(); polled.isPresent(); polled = allocation.poll()) {
             stop.check();
             MemberToPack member = polled.get();
             SectionFile file = member.queued().file();
             if (unreadable.isFatal()) {
                 checkReadable(member);
             } else if (member.entry().type() == Entry.Type.FILE) {
-                long bytes = files.read(member, plan);
+                long bytes = files.read(member, allocation);
                 if (bytes >= 0) {
                     links.addStored(file); // In turn, since files with several names are read under the lock.
                     run.addProgress(1, bytes, 0);
                 }
             } else {
-                plan.pack().add(member.entry());
+                allocation.pack().add(member.entry());
                 if (!member.metadata().isComplete()) {
                     unreadable.leaveOut(file, member.metadata());
                 }

@@ -72,12 +72,12 @@ final class PackFiller implements AutoCloseable {
      * @throws JobCancelledException if the job was asked to stop
      */
     boolean fill(PackBuilder pack) throws JobFailedException, JobCancelledException {
-        PackAllocation plan = new PackAllocation(pack);
+        PackAllocation allocation = new PackAllocation(pack);
         synchronized (this) {
             pack.reset(Math.min(packs, StoredObject.MAX_PACKS - 1));
-            fillPlan(plan);
+            chooseMembers(allocation);
             finder.endFinishedWalks(); // Thaws early: with a slow target the next pack may take long.
-            if (plan.isEmpty() && !unreadable.isFatal()) {
+            if (allocation.isEmpty() && !unreadable.isFatal()) {
                 return false;
             }
             checkRoom(packs);
@@ -85,7 +85,7 @@ final class PackFiller implements AutoCloseable {
             readers++;
         }
         try {
-            reader.read(plan);
+            reader.read(allocation);
         } finally {
             endReading();
         }
@@ -100,14 +100,14 @@ final class PackFiller implements AutoCloseable {
         notifyAll();
     }
 
-    private void fillPlan(PackAllocation plan) throws JobFailedException, JobCancelledException {
+    private void chooseMembers(PackAllocation allocation) throws JobFailedException, JobCancelledException {
         boolean room = true;
-        while (room && !unreadable.isFatal() && (packs > 0 || plan.length() < FIRST_PACK_BYTES)) {
+        while (room && !unreadable.isFatal() && (packs > 0 || allocation.length() < FIRST_PACK_BYTES)) {
             stop.check();
             if (splitFiles.isReading()) {
-                room = splitFiles.readPart(plan.pack());
-            } else if (findNextMember(plan)) {
-                room = chooseNextMember(plan);
+                room = splitFiles.readPart(allocation.pack());
+            } else if (findNextMember(allocation)) {
+                room = chooseNextMember(allocation);
             } else {
                 return;
             }
@@ -115,13 +115,13 @@ final class PackFiller implements AutoCloseable {
     }
 
     /** @return {@code false} if no section has a further member, or the backup fails */
-    private boolean findNextMember(PackAllocation plan) throws JobFailedException, JobCancelledException {
+    private boolean findNextMember(PackAllocation allocation) throws JobFailedException, JobCancelledException {
         while (!finder.find()) {
             if (unreadable.isFatal() || !finder.hasFurtherSections()) {
                 return false;
             }
-            if (plan.hasMembers()) {
-                reader.read(plan); // Unread files would keep the previous section frozen.
+            if (allocation.hasMembers()) {
+                reader.read(allocation); // Unread files would keep the previous section frozen.
             } else {
                 finder.beginSection();
             }
@@ -130,19 +130,20 @@ final class PackFiller implements AutoCloseable {
     }
 
     /** @return {@code false} if the pack has no room for the next member */
-    private boolean chooseNextMember(PackAllocation plan) throws JobFailedException, JobCancelledException {
+    private boolean chooseNextMember(PackAllocation allocation) throws JobFailedException, JobCancelledException {
         MemberToPack member = finder.next();
         SectionFile file = member.queued().file();
-        if (plan.add(member)) {
+        if (allocation.add(member)) {
             finder.take();
             if (file.state().isRegular() && file.state().links() > 1) {
-                reader.read(plan); // It must be stored before its other names are chosen, which become links to it.
+                reader.read(
+                        allocation); // It must be stored before its other names are chosen, which become links to it.
             }
             return true;
         }
-        if (plan.isEmpty()) {
+        if (allocation.isEmpty()) {
             finder.take();
-            splitFiles.begin(member, plan.pack(), packs);
+            splitFiles.begin(member, allocation.pack(), packs);
             return true;
         }
         return false;

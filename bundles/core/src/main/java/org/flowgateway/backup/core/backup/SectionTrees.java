@@ -32,17 +32,17 @@ final class SectionTrees implements Closeable {
     private final JobRun run;
     private final FileTrees opener;
     private final OmissionNotes omissions;
-    private final SeenSections knownSections;
+    private final SeenSections seenSections;
     private final List<SectionDescriptor> sections = new ArrayList<>();
     private final List<String> roots = new ArrayList<>();
     private final List<SectionTree> trees = new ArrayList<>();
 
-    /** @param knownSections sections of earlier backups */
-    SectionTrees(JobRun run, FileTrees opener, OmissionNotes omissions, SeenSections knownSections) {
+    /** @param seenSections sections of earlier backups */
+    SectionTrees(JobRun run, FileTrees opener, OmissionNotes omissions, SeenSections seenSections) {
         this.run = run;
         this.opener = opener;
         this.omissions = omissions;
-        this.knownSections = knownSections;
+        this.seenSections = seenSections;
     }
 
     /**
@@ -116,7 +116,7 @@ final class SectionTrees implements Closeable {
 
     private boolean isKnown(SectionDescriptor section) throws JobFailedException {
         try {
-            return knownSections.contains(section.id());
+            return seenSections.contains(section.id());
         } catch (IOException e) {
             Message reason = IoMessages.describe(e);
             throw new JobFailedException(

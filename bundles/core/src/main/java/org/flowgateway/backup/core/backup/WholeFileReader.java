@@ -49,21 +49,21 @@ final class WholeFileReader {
      *
      * @return bytes of its content in the pack; -1 if the file is not in it
      */
-    long read(MemberToPack member, PackAllocation plan) throws JobFailedException, JobCancelledException {
+    long read(MemberToPack member, PackAllocation allocation) throws JobFailedException, JobCancelledException {
         QueuedFile queued = member.queued();
         SectionFile found = queued.file();
         if (found.state().size() == 0) {
-            return addEmpty(member, plan);
+            return addEmpty(member, allocation);
         }
         try (OpenFile file = found.open()) {
             FileState opened = file.stateWhenOpened().orElseThrow();
             if (opened.equals(found.state())) {
-                return read(member, found, file, plan);
+                return read(member, found, file, allocation);
             }
             if (opened.links() > 1 || found.state().links() > 1) { // Its names must be planned again, in turn.
                 return again(queued, queued.attempt().replaced());
             }
-            return read(member, found.with(opened), file, plan);
+            return read(member, found.with(opened), file, allocation);
         } catch (IOException e) {
             queue.handleFailure(queued, e);
             return -1;
@@ -71,30 +71,30 @@ final class WholeFileReader {
     }
 
     /** Adds an empty file. It is not opened, so it need not be readable. */
-    private long addEmpty(MemberToPack member, PackAllocation plan) throws JobFailedException {
+    private long addEmpty(MemberToPack member, PackAllocation allocation) throws JobFailedException {
         SectionFile found = member.queued().file();
         ExtendedMetadataReading metadata = metadataReader.read(found);
         Entry entry = metadata.equals(ExtendedMetadataReading.NONE) ? member.entry() : entries.regular(found, metadata);
-        if (!plan.hasRoom(entry)) {
+        if (!allocation.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());
         }
-        plan.pack().add(entry);
+        allocation.pack().add(entry);
         noteLost(found, metadata);
         return 0;
     }
 
     @SuppressWarnings("ReferenceEquality") // The very file that was planned: any later look at it is another object.
-    private long read(MemberToPack member, SectionFile found, OpenFile file, PackAllocation plan)
+    private long read(MemberToPack member, SectionFile found, OpenFile file, PackAllocation allocation)
             throws IOException, JobFailedException, JobCancelledException {
         ExtendedMetadataReading metadata = metadataReader.read(file);
         boolean planned = metadata.equals(ExtendedMetadataReading.NONE)
                 && found == member.queued().file()
                 && member.metadata().equals(ExtendedMetadataReading.NONE);
         Entry entry = planned ? member.entry() : entries.regular(found, metadata);
-        if (!plan.hasRoom(entry)) {
+        if (!allocation.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());
         }
-        ByteBuffer window = plan.pack().begin(entry, 0, (int) entry.size());
+        ByteBuffer window = allocation.pack().begin(entry, 0, (int) entry.size());
         boolean kept = false;
         try {
             file.fill(window, 0);
@@ -103,13 +103,13 @@ final class WholeFileReader {
                     || isKept(member.queued(), found, after, file, window);
         } finally {
             if (!kept) {
-                plan.pack().abandon();
+                allocation.pack().abandon();
             }
         }
         if (!kept) {
             return -1;
         }
-        plan.pack().end(true);
+        allocation.pack().end(true);
         noteLost(found, metadata);
         return window.position();
     }

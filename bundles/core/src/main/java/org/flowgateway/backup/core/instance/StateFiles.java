@@ -33,7 +33,7 @@ public record StateFiles(Path path) {
     }
 
     /** Ids of the sections that backups of this gateway held. */
-    public Path knownSections() {
+    public Path seenSections() {
         return path.resolve("sections.seen");
     }
 

@@ -97,7 +97,7 @@ final class InPlaceSwap implements TreeSwap {
     }
 
     @Override
-    public void prepareSwap(OmittedPaths isKept) throws IOException {
+    public void prepareSwap(OmittedPaths omitted) throws IOException {
         checkStaged();
         leaving = rootDirectory.create(name(record.leaving()));
         record = record.with(record.inodes().withPrevious(leaving.state().inode()));
@@ -105,7 +105,7 @@ final class InPlaceSwap implements TreeSwap {
                 DirectoryMetadata.of(staging),
                 unwritable(rootDirectory.handle()),
                 unwritable(staging),
-                isKept.moves(rootDirectory.handle(), "", staging));
+                omitted.moves(rootDirectory.handle(), "", staging));
     }
 
     @Override

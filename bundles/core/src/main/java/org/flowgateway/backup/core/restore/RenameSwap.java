@@ -77,10 +77,10 @@ final class RenameSwap implements TreeSwap {
     }
 
     @Override
-    public void prepareSwap(OmittedPaths isKept) throws IOException {
+    public void prepareSwap(OmittedPaths omitted) throws IOException {
         checkStaged();
         if (record.existed()) {
-            record = record.with(isKept.moves(parent.orElseThrow().handle(), name(record.root()), staging));
+            record = record.with(omitted.moves(parent.orElseThrow().handle(), name(record.root()), staging));
         }
     }
 

@@ -21,18 +21,18 @@ final class RestoreCompletion {
 
     private final JobRun run;
     private final RestoreTransaction transaction;
-    private final SectionActivation sectionSwitch;
+    private final SectionActivation sectionActivation;
 
-    /** @param sectionSwitch deactivates and activates the sections for a rollback */
-    RestoreCompletion(JobRun run, RestoreTransaction transaction, SectionActivation sectionSwitch) {
+    /** @param sectionActivation deactivates and activates the sections for a rollback */
+    RestoreCompletion(JobRun run, RestoreTransaction transaction, SectionActivation sectionActivation) {
         this.run = run;
         this.transaction = transaction;
-        this.sectionSwitch = sectionSwitch;
+        this.sectionActivation = sectionActivation;
     }
 
     /** Brings the previous state back. */
     void rollBack(Throwable cause) throws JobFailedException {
-        sectionSwitch.deactivateRestored();
+        sectionActivation.deactivateRestored();
         try {
             transaction.rollBack();
             transaction.close();
@@ -42,7 +42,7 @@ final class RestoreCompletion {
             throw new JobFailedException(
                     RestoreMessage.ROLLBACK_FAILED.with(IoMessages.explain(e), describe(cause)), cause);
         }
-        sectionSwitch.reactivatePrevious();
+        sectionActivation.reactivatePrevious();
     }
 
     private static String describe(Throwable failure) {
@@ -60,7 +60,7 @@ final class RestoreCompletion {
     /** Drops the previous state after the commit. A failure here is only a warning: the restored state is final. */
     JobOutcome finish() {
         try {
-            sectionSwitch.markActivated();
+            sectionActivation.markActivated();
             transaction.dropPrevious();
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn("A step after the commit of the restore failed", e);

@@ -38,14 +38,14 @@ public final class RestoreConfirmation implements JobOutcome.AwaitingConfirmatio
      *
      * @param transaction the restore to confirm
      * @param remaining maximum time until the end
-     * @param sectionSwitch knows the sections with the restored state
+     * @param sectionActivation knows the sections with the restored state
      * @throws IOException if the job's record cannot be written
      * @throws JobCancelledException never, since nobody knew the job to cancel it
      */
     public static RestoreConfirmation resume(
-            JobRun run, RestoreTransaction transaction, Duration remaining, SectionActivation sectionSwitch)
+            JobRun run, RestoreTransaction transaction, Duration remaining, SectionActivation sectionActivation)
             throws IOException, JobCancelledException {
-        RestoreCompletion completion = new RestoreCompletion(run, transaction, sectionSwitch);
+        RestoreCompletion completion = new RestoreCompletion(run, transaction, sectionActivation);
         return until(transaction.deadline().orElseThrow(), remaining, run, transaction, completion);
     }
 

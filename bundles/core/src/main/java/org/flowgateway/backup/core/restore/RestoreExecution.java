@@ -37,7 +37,7 @@ final class RestoreExecution {
     private final Path journalFile;
     private final Duration confirmWithin;
     private final SectionCalls calls;
-    private final SectionActivation sectionSwitch;
+    private final SectionActivation sectionActivation;
     private final FileTrees trees;
 
     RestoreExecution(JobContext context) {
@@ -46,7 +46,7 @@ final class RestoreExecution {
         this.journalFile = context.state().restoreJournal();
         this.confirmWithin = context.settings().confirmationWindow();
         this.calls = context.sections().calls();
-        this.sectionSwitch = new SectionActivation(calls, context.sections().pendingCalls(), run);
+        this.sectionActivation = new SectionActivation(calls, context.sections().pendingCalls(), run);
         this.trees = context.trees();
     }
 
@@ -60,7 +60,7 @@ final class RestoreExecution {
             throws IOException, JobFailedException, JobCancelledException {
         run.enter(Phase.STAGING);
         RestoreTransaction transaction = begin(preparation.roots());
-        RestoreCompletion completion = new RestoreCompletion(run, transaction, sectionSwitch);
+        RestoreCompletion completion = new RestoreCompletion(run, transaction, sectionActivation);
         try {
             List<StagedSection> staged = stage(transaction, preparation, cipher);
             validate(staged);
@@ -192,7 +192,7 @@ final class RestoreExecution {
 
     private void swap(RestoreTransaction transaction, List<StagedSection> staged, PreparedRestore preparation)
             throws IOException, JobFailedException, JobCancelledException {
-        sectionSwitch.deactivate(staged.stream().map(StagedSection::section).toList());
+        sectionActivation.deactivate(staged.stream().map(StagedSection::section).toList());
         preparation.guard().check();
         run.enterFinalPhase(Phase.SWAPPING);
         try {
@@ -201,6 +201,6 @@ final class RestoreExecution {
             throw new JobFailedException(RestoreMessage.SWAP_FAILED.with(IoMessages.explain(e)), e);
         }
         run.enter(Phase.ACTIVATING);
-        sectionSwitch.activate();
+        sectionActivation.activate();
     }
 }

@@ -393,9 +393,13 @@ final class TestGateway implements AutoCloseable {
         return restore;
     }
 
-    /** Waits until a job has ended. */
+    /** Waits until a job has ended and its end is logged, audited and announced, which comes after its new state is visible. */
     Job await(Job job) {
-        await("end of " + job.id(), () -> service().job(job.id()).orElseThrow().state() != JobState.EXECUTING);
+        await(
+                "end of " + job.id(),
+                () -> events.stream()
+                        .anyMatch(event -> event.getTopic().equals(JobEvents.ENDED)
+                                && job(event).id().equals(job.id())));
         return service().job(job.id()).orElseThrow();
     }
 

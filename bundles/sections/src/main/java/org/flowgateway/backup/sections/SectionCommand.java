@@ -49,7 +49,7 @@ record SectionCommand(String key, String section, List<String> words) {
             ProcessTree.of(process).end();
             log(output, "was ended");
             Thread.currentThread().interrupt();
-            throw SectionCommandMessage.COMMAND_TIMED_OUT.exception(key, section);
+            throw SectionCommandMessage.COMMAND_INTERRUPTED.exception(key, section);
         } catch (IOException e) {
             ProcessTree.of(process).end();
             throw failed(SectionCommandMessage.COMMAND_OUTPUT_UNREADABLE, e);

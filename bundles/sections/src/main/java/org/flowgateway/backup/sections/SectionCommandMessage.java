@@ -25,11 +25,11 @@ enum SectionCommandMessage implements MessageDefinition {
             "{key:text} of {section:text} ended with exit code [{exit:number}]",
             "",
             "Look for \"It printed last\" in the gateway's log, which shows its last output"),
-    COMMAND_TIMED_OUT(
+    COMMAND_INTERRUPTED(
             MessageKind.JOB_ERROR,
-            "{key:text} of {section:text} did not end in time, and was ended with all processes that it had started",
-            "",
-            "Raise hook-seconds in etc/org.flowgateway.backup.core.cfg, or fix the command"),
+            "{key:text} of {section:text} was ended with all processes that it had started",
+            "it did not end in time, or the job was stopped",
+            "If it did not end in time, raise hook-seconds in etc/org.flowgateway.backup.core.cfg, or fix the command"),
     COMMAND_OUTPUT_UNREADABLE(
             MessageKind.JOB_ERROR,
             "{key:text} of {section:text} was ended",

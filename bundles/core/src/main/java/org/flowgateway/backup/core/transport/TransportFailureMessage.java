@@ -31,9 +31,10 @@ public enum TransportFailureMessage implements TransportMessage {
             "Install it again and restart the job"),
     STALLED(
             FailureKind.TIMEOUT,
-            "{target:text} has not answered, or moved less than {minimum:number} KiB, within" + " {limit:duration}",
+            "{target:text} has not answered, or moved less than {minimum:number} KiB, within {limit:duration}",
             "",
-            "Check the connection and the storage there"),
+            "Check the connection and the storage there, or raise stall-seconds or small-stall-seconds in"
+                    + " etc/org.flowgateway.backup.core.cfg"),
     LISTING_TOO_LONG(
             FailureKind.UNKNOWN,
             "{directory:text} holds more than {entries:number} entries, or names longer than"

@@ -204,7 +204,8 @@ enum S3Message implements TransportMessage {
             FailureKind.TIMEOUT,
             "A call to {host:text} timed out",
             "there was no progress for {progress:duration}, or no first answer within {contact:duration}",
-            "Check that host and the network, and start again"),
+            "Check that host and the network, or raise connect-timeout-seconds or progress-timeout-seconds in"
+                    + " etc/org.flowgateway.backup.transport.s3.cfg, and start again"),
     UPLOAD_TIMED_OUT(
             FailureKind.TIMEOUT,
             "{task:text} failed in {target:text}",

@@ -324,7 +324,8 @@ public enum SftpMessage implements TransportMessage {
             "{host:text} timed out",
             "it took more than {firstContact:duration} until the login was complete, or made no progress for"
                     + " {progress:duration} after that",
-            "Check that host and the network"),
+            "Check that host and the network, or raise connect-timeout-seconds or progress-timeout-seconds in"
+                    + " etc/org.flowgateway.backup.transport.sftp.cfg"),
 
     CLOSED(FailureKind.CLOSED, "The connection to {host:text} was closed while it was in use", "", "Start again"),
 

@@ -109,7 +109,8 @@ public enum ArchiveMessage implements MessageDefinition {
                     case KEY_REJECTED -> "Give the password that the backup was made with";
                     case DAMAGED -> "Restore another backup, and check the storage";
                     case UNSUPPORTED -> "Restore it with a later version of the gateway, or restore another backup";
-                    case LIMIT_EXCEEDED -> "Restore another backup; if it is one of this gateway, reduce what the sections hold";
+                    case LIMIT_EXCEEDED ->
+                        "Restore another backup; if it is one of this gateway, reduce what the sections hold";
                 });
     }
 

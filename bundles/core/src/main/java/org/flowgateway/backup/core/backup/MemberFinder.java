@@ -7,9 +7,7 @@ import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
-import org.flowgateway.backup.core.tree.EntryFactory;
 import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
-import org.flowgateway.backup.core.tree.MetadataReader;
 import org.flowgateway.backup.core.tree.ReadError;
 import org.flowgateway.backup.core.tree.ReadErrorMessage;
 import org.flowgateway.backup.core.tree.SectionFile;
@@ -22,28 +20,12 @@ import org.flowgateway.backup.tree.FileState;
  */
 final class MemberFinder implements Closeable {
 
-    private final FileQueue queue;
-    private final SectionFreezer freezer;
-    private final UnreadablePolicy unreadable;
-    private final HardLinkNames links;
-    private final EntryFactory entries;
-    private final MetadataReader metadataReader;
+    private final ReadingContext context;
 
     private MemberToPack next;
 
-    MemberFinder(
-            FileQueue queue,
-            SectionFreezer freezer,
-            UnreadablePolicy unreadable,
-            HardLinkNames links,
-            EntryFactory entries,
-            MetadataReader metadataReader) {
-        this.queue = queue;
-        this.freezer = freezer;
-        this.unreadable = unreadable;
-        this.links = links;
-        this.entries = entries;
-        this.metadataReader = metadataReader;
+    MemberFinder(ReadingContext context) {
+        this.context = context;
     }
 
     /**
@@ -52,8 +34,8 @@ final class MemberFinder implements Closeable {
      * @return {@code false} if there is none in the sections begun so far, or the backup fails
      */
     boolean find() throws JobFailedException {
-        while (next == null && !unreadable.isFatal()) {
-            Optional<QueuedFile> queued = queue.next();
+        while (next == null && !context.unreadable().isFatal()) {
+            Optional<QueuedFile> queued = context.queue().next();
             if (queued.isEmpty()) {
                 return false;
             }
@@ -82,7 +64,7 @@ final class MemberFinder implements Closeable {
         Optional<MemberToPack> found = Optional.ofNullable(next);
         next = null;
         while (found.isEmpty()) {
-            Optional<QueuedFile> queued = queue.next();
+            Optional<QueuedFile> queued = context.queue().next();
             if (queued.isEmpty()) {
                 return Optional.empty();
             }
@@ -94,18 +76,18 @@ final class MemberFinder implements Closeable {
 
     /** Tells whether there is a section that was not begun. */
     boolean hasFurtherSections() {
-        return queue.hasFurtherSections();
+        return context.queue().hasFurtherSections();
     }
 
     /** Begins the next section. There MUST be one. */
     void beginSection() throws JobFailedException, JobCancelledException {
-        queue.beginSection();
-        links.clear();
+        context.queue().beginSection();
+        context.links().clear();
     }
 
     /** Ends finished walks, so that their sections need not stay frozen. */
     void endFinishedWalks() throws JobFailedException {
-        queue.endFinishedWalks();
+        context.queue().endFinishedWalks();
     }
 
     /** Plans a file's member; empty if the file is skipped or requeued. */
@@ -115,18 +97,20 @@ final class MemberFinder implements Closeable {
         try {
             member = member(queued);
         } catch (IOException e) {
-            queue.handleFailure(queued, e);
+            context.queue().handleFailure(queued, e);
         } catch (IllegalArgumentException e) { // The format cannot hold it: a path or link that is far too long.
-            unreadable.report(
-                    file.tree(),
-                    file.path(),
-                    ReadError.of(Omission.Reason.TOO_LONG, ReadErrorMessage.EXCEEDS_FORMAT.with(e.getMessage())));
+            context.unreadable()
+                    .report(
+                            file.tree(),
+                            file.path(),
+                            ReadError.of(
+                                    Omission.Reason.TOO_LONG, ReadErrorMessage.EXCEEDS_FORMAT.with(e.getMessage())));
             if (file.state().isDirectory()) {
-                queue.skipDirectory();
+                context.queue().skipDirectory();
             }
         }
         if (member.isEmpty()) {
-            freezer.release(file.tree().origin());
+            context.freezer().release(file.tree().origin());
         }
         return member;
     }
@@ -135,33 +119,35 @@ final class MemberFinder implements Closeable {
         SectionFile file = queued.file();
         FileState state = file.state();
         if (state.isDirectory()) {
-            ExtendedMetadataReading metadata = metadataReader.read(file);
-            return Optional.of(new MemberToPack(queued, entries.directory(file, metadata), metadata));
+            ExtendedMetadataReading metadata = context.metadata().read(file);
+            return Optional.of(new MemberToPack(queued, context.entries().directory(file, metadata), metadata));
         }
         if (state.isRegular()) {
-            Optional<Entry> link = links.firstName(file).map(first -> entries.hardlink(file, first));
+            Optional<Entry> link = context.links()
+                    .firstName(file)
+                    .map(first -> context.entries().hardlink(file, first));
             if (link.isPresent()) {
                 return link.map(entry -> new MemberToPack(queued, entry, ExtendedMetadataReading.NONE));
             }
             ExtendedMetadataReading metadata =
-                    queued.attempt().attributes() ? metadataReader.read(file) : ExtendedMetadataReading.NONE;
-            return Optional.of(new MemberToPack(queued, entries.regular(file, metadata), metadata));
+                    queued.attempt().attributes() ? context.metadata().read(file) : ExtendedMetadataReading.NONE;
+            return Optional.of(new MemberToPack(queued, context.entries().regular(file, metadata), metadata));
         }
         if (state.isSymlink()) {
             String target = file.readLink();
             if (FileNames.isText(target)) {
-                return Optional.of(
-                        new MemberToPack(queued, entries.symlink(file, target), ExtendedMetadataReading.NONE));
+                return Optional.of(new MemberToPack(
+                        queued, context.entries().symlink(file, target), ExtendedMetadataReading.NONE));
             }
-            unreadable.report(file.tree(), file.path(), ReadError.LINK_NOT_UTF8);
+            context.unreadable().report(file.tree(), file.path(), ReadError.LINK_NOT_UTF8);
         } else {
-            unreadable.leaveOut(file);
+            context.unreadable().leaveOut(file);
         }
         return Optional.empty();
     }
 
     @Override
     public void close() {
-        queue.close();
+        context.queue().close();
     }
 }

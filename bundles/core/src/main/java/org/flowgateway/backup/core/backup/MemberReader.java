@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
-import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.SectionFile;
 
 /**
@@ -14,28 +13,14 @@ import org.flowgateway.backup.core.tree.SectionFile;
  */
 final class MemberReader {
 
-    private final JobRun run;
-    private final FileQueue queue;
-    private final SectionFreezer freezer;
-    private final UnreadablePolicy unreadable;
-    private final HardLinkNames links;
+    private final ReadingContext context;
     private final WholeFileReader files;
     private final WorkerStopCheck stop;
 
-    MemberReader(
-            JobRun run,
-            FileQueue queue,
-            SectionFreezer freezer,
-            UnreadablePolicy unreadable,
-            HardLinkNames links,
-            WholeFileReader files) {
-        this.run = run;
-        this.queue = queue;
-        this.freezer = freezer;
-        this.unreadable = unreadable;
-        this.links = links;
+    MemberReader(ReadingContext context, WholeFileReader files) {
+        this.context = context;
         this.files = files;
-        this.stop = new WorkerStopCheck(run);
+        this.stop = new WorkerStopCheck(context.run());
     }
 
     /** Reads the chosen members into their pack. A file that changes meanwhile is requeued for a later pack. */
@@ -44,22 +29,22 @@ final class MemberReader {
             stop.check();
             MemberToPack member = polled.get();
             SectionFile file = member.queued().file();
-            if (unreadable.isFatal()) {
+            if (context.unreadable().isFatal()) {
                 checkReadable(member);
             } else if (member.entry().type() == Entry.Type.FILE) {
                 long bytes = files.read(member, allocation);
                 if (bytes >= 0) {
-                    links.addStored(file); // In turn, since files with several names are read under the lock.
-                    run.addProgress(1, bytes, 0);
+                    context.links().addStored(file); // In turn, since files with several names are read under the lock.
+                    context.run().addProgress(1, bytes, 0);
                 }
             } else {
                 allocation.pack().add(member.entry());
                 if (!member.metadata().isComplete()) {
-                    unreadable.leaveOut(file, member.metadata());
+                    context.unreadable().leaveOut(file, member.metadata());
                 }
-                run.addProgress(1, 0, 0);
+                context.run().addProgress(1, 0, 0);
             }
-            freezer.release(file.tree().origin());
+            context.freezer().release(file.tree().origin());
         }
     }
 
@@ -70,7 +55,7 @@ final class MemberReader {
             try {
                 file.open().close();
             } catch (IOException e) {
-                queue.handleFailure(member.queued(), e);
+                context.queue().handleFailure(member.queued(), e);
             }
         }
     }

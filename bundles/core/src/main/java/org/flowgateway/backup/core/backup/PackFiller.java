@@ -46,14 +46,17 @@ final class PackFiller implements AutoCloseable {
             SystemAccounts accounts) {
         this.unreadable = unreadable;
         this.stop = new WorkerStopCheck(run);
-        FileQueue queue = new FileQueue(trees, run, freezer, unreadable);
-        HardLinkNames links = new HardLinkNames();
-        EntryFactory entries = new EntryFactory(accounts);
-        MetadataReader metadata = new MetadataReader(accounts);
-        WholeFileReader files = new WholeFileReader(run, queue, unreadable, entries, metadata);
-        finder = new MemberFinder(queue, freezer, unreadable, links, entries, metadata);
-        reader = new MemberReader(run, queue, freezer, unreadable, links, files);
-        splitFiles = new SplitFileReader(run, queue, freezer, unreadable, links, entries, metadata);
+        ReadingContext context = new ReadingContext(
+                run,
+                new FileQueue(trees, run, freezer, unreadable),
+                freezer,
+                unreadable,
+                new HardLinkNames(),
+                new EntryFactory(accounts),
+                new MetadataReader(accounts));
+        finder = new MemberFinder(context);
+        reader = new MemberReader(context, new WholeFileReader(context));
+        splitFiles = new SplitFileReader(context);
     }
 
     /** @throws JobFailedException if a backup that has so many packs cannot have another one */

@@ -11,9 +11,6 @@ import org.flowgateway.backup.archive.pack.PackBuilder;
 import org.flowgateway.backup.core.file.IoMessages;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
-import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.tree.EntryFactory;
-import org.flowgateway.backup.core.tree.MetadataReader;
 import org.flowgateway.backup.core.tree.ReadError;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.FileState;
@@ -22,33 +19,14 @@ import org.flowgateway.backup.tree.OpenFile;
 /** Reads split files into packs, one file at a time, in the order of their parts. One thread at a time. */
 final class SplitFileReader implements Closeable {
 
-    private final JobRun run;
-    private final FileQueue queue;
-    private final SectionFreezer freezer;
-    private final UnreadablePolicy unreadable;
-    private final HardLinkNames links;
-    private final EntryFactory entries;
-    private final MetadataReader metadataReader;
+    private final ReadingContext context;
     private final WorkerStopCheck stop;
 
     private SplitFile current;
 
-    SplitFileReader(
-            JobRun run,
-            FileQueue queue,
-            SectionFreezer freezer,
-            UnreadablePolicy unreadable,
-            HardLinkNames links,
-            EntryFactory entries,
-            MetadataReader metadataReader) {
-        this.run = run;
-        this.queue = queue;
-        this.freezer = freezer;
-        this.unreadable = unreadable;
-        this.links = links;
-        this.entries = entries;
-        this.metadataReader = metadataReader;
-        this.stop = new WorkerStopCheck(run);
+    SplitFileReader(ReadingContext context) {
+        this.context = context;
+        this.stop = new WorkerStopCheck(context.run());
     }
 
     /** Tells whether a file was begun whose last part is still to be read. */
@@ -67,13 +45,15 @@ final class SplitFileReader implements Closeable {
         SectionFile file = queued.file();
         long parts = file.state().size() / Math.max(1, pack.room(member.entry())) + 1;
         if (packs + parts > StoredObject.MAX_PACKS) {
-            unreadable.report(
-                    file.tree(),
-                    file.path(),
-                    ReadError.of(
-                            Omission.Reason.TOO_LONG,
-                            BackupMessage.FILE_TOO_LARGE.with(file.state().size() >> 20, StoredObject.MAX_PACKS)));
-            freezer.release(file.tree().origin());
+            context.unreadable()
+                    .report(
+                            file.tree(),
+                            file.path(),
+                            ReadError.of(
+                                    Omission.Reason.TOO_LONG,
+                                    BackupMessage.FILE_TOO_LARGE.with(
+                                            file.state().size() >> 20, StoredObject.MAX_PACKS)));
+            context.freezer().release(file.tree().origin());
             return;
         }
         try {
@@ -85,11 +65,11 @@ final class SplitFileReader implements Closeable {
                 return;
             }
             open.close();
-            queue.requeue(file, queued.attempt().replaced());
+            context.queue().requeue(file, queued.attempt().replaced());
         } catch (IOException e) {
-            queue.handleFailure(queued, e);
+            context.queue().handleFailure(queued, e);
         }
-        freezer.release(file.tree().origin());
+        context.freezer().release(file.tree().origin());
     }
 
     /**
@@ -100,7 +80,7 @@ final class SplitFileReader implements Closeable {
     boolean readPart(PackBuilder pack) throws JobFailedException, JobCancelledException {
         SectionFile found = current.found();
         try {
-            Entry entry = current.entry(entries, metadataReader);
+            Entry entry = current.entry(context.entries(), context.metadata());
             int room = pack.room(entry);
             if (room <= 0) {
                 return false;
@@ -114,14 +94,14 @@ final class SplitFileReader implements Closeable {
             }
             boolean last = window.hasRemaining() || current.remaining() == 0;
             pack.end(last);
-            run.addProgress(0, window.position(), 0);
+            context.run().addProgress(0, window.position(), 0);
             if (last) {
                 checkUnchanged(found);
-                links.addStored(found);
-                run.addProgress(1, 0, 0);
+                context.links().addStored(found);
+                context.run().addProgress(1, 0, 0);
                 current.close();
                 current = null;
-                freezer.release(found.tree().origin());
+                context.freezer().release(found.tree().origin());
             }
             return true;
         } catch (IOException e) {
@@ -135,7 +115,7 @@ final class SplitFileReader implements Closeable {
 
     private void checkUnchanged(SectionFile found) throws IOException, JobFailedException, JobCancelledException {
         if (!current.metadata().isComplete()) {
-            unreadable.leaveOut(found, current.metadata());
+            context.unreadable().leaveOut(found, current.metadata());
         }
         FileState now = current.state();
         if (now.equals(found.state())) {
@@ -144,12 +124,12 @@ final class SplitFileReader implements Closeable {
         checkAccess(now);
         if (current.remaining() == 0 && current.hasSameContent(stop)) {
             if (now.size() > found.state().size()) {
-                run.note(BackupMessage.FILE_GREW.with(found.displayName()));
+                context.run().note(BackupMessage.FILE_GREW.with(found.displayName()));
             }
         } else if (found.tree().section().required()) {
-            unreadable.report(found.tree(), found.path(), WholeFileReader.CHANGING);
+            context.unreadable().report(found.tree(), found.path(), WholeFileReader.CHANGING);
         } else {
-            run.warn(BackupMessage.FILE_INCONSISTENT.with(found.displayName()));
+            context.run().warn(BackupMessage.FILE_INCONSISTENT.with(found.displayName()));
         }
     }
 

@@ -7,10 +7,7 @@ import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.core.backup.QueuedFile.ReadAttempt;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
-import org.flowgateway.backup.core.job.JobRun;
-import org.flowgateway.backup.core.tree.EntryFactory;
 import org.flowgateway.backup.core.tree.ExtendedMetadataReading;
-import org.flowgateway.backup.core.tree.MetadataReader;
 import org.flowgateway.backup.core.tree.ReadError;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.FileState;
@@ -25,23 +22,10 @@ final class WholeFileReader {
     /** Error of a file that changes during every read. */
     static final ReadError CHANGING = ReadError.of(Omission.Reason.CHANGING, BackupMessage.FILE_CHANGING.with());
 
-    private final JobRun run;
-    private final FileQueue queue;
-    private final UnreadablePolicy unreadable;
-    private final EntryFactory entries;
-    private final MetadataReader metadataReader;
+    private final ReadingContext context;
 
-    WholeFileReader(
-            JobRun run,
-            FileQueue queue,
-            UnreadablePolicy unreadable,
-            EntryFactory entries,
-            MetadataReader metadataReader) {
-        this.run = run;
-        this.queue = queue;
-        this.unreadable = unreadable;
-        this.entries = entries;
-        this.metadataReader = metadataReader;
+    WholeFileReader(ReadingContext context) {
+        this.context = context;
     }
 
     /**
@@ -65,7 +49,7 @@ final class WholeFileReader {
             }
             return read(member, found.with(opened), file, allocation);
         } catch (IOException e) {
-            queue.handleFailure(queued, e);
+            context.queue().handleFailure(queued, e);
             return -1;
         }
     }
@@ -73,8 +57,10 @@ final class WholeFileReader {
     /** Adds an empty file. It is not opened, so it need not be readable. */
     private long addEmpty(MemberToPack member, PackAllocation allocation) throws JobFailedException {
         SectionFile found = member.queued().file();
-        ExtendedMetadataReading metadata = metadataReader.read(found);
-        Entry entry = metadata.equals(ExtendedMetadataReading.NONE) ? member.entry() : entries.regular(found, metadata);
+        ExtendedMetadataReading metadata = context.metadata().read(found);
+        Entry entry = metadata.equals(ExtendedMetadataReading.NONE)
+                ? member.entry()
+                : context.entries().regular(found, metadata);
         if (!allocation.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());
         }
@@ -86,11 +72,11 @@ final class WholeFileReader {
     @SuppressWarnings("ReferenceEquality") // The very file that was planned: any later look at it is another object.
     private long read(MemberToPack member, SectionFile found, OpenFile file, PackAllocation allocation)
             throws IOException, JobFailedException, JobCancelledException {
-        ExtendedMetadataReading metadata = metadataReader.read(file);
+        ExtendedMetadataReading metadata = context.metadata().read(file);
         boolean planned = metadata.equals(ExtendedMetadataReading.NONE)
                 && found == member.queued().file()
                 && member.metadata().equals(ExtendedMetadataReading.NONE);
-        Entry entry = planned ? member.entry() : entries.regular(found, metadata);
+        Entry entry = planned ? member.entry() : context.entries().regular(found, metadata);
         if (!allocation.hasRoom(entry)) {
             return again(member.queued(), member.queued().attempt().withAttributes());
         }
@@ -119,7 +105,7 @@ final class WholeFileReader {
             throws IOException, JobFailedException, JobCancelledException {
         ReadAttempt attempt = queued.attempt();
         if (attempt.changed().isEmpty()) {
-            queue.requeue(found, attempt.changed(ContentChecksum.of(window)));
+            context.queue().requeue(found, attempt.changed(ContentChecksum.of(window)));
             return false;
         }
         FileState before = found.state();
@@ -130,31 +116,31 @@ final class WholeFileReader {
                 && !window.hasRemaining()
                 && after.size() > before.size()
                 && attempt.changed().get().isStartOf(window)
-                && ContentChecksum.of(window).isIn(file, 0, run::checkNotCancelled)) {
-            run.note(BackupMessage.FILE_GREW.with(found.displayName()));
+                && ContentChecksum.of(window).isIn(file, 0, context.run()::checkNotCancelled)) {
+            context.run().note(BackupMessage.FILE_GREW.with(found.displayName()));
             return true;
         }
         // Content that was written after a change of mode or owner must not be readable with the old ones.
         if (!sameAccess || found.tree().section().required()) {
-            unreadable.report(found.tree(), found.path(), CHANGING);
+            context.unreadable().report(found.tree(), found.path(), CHANGING);
             return false;
         }
-        run.warn(BackupMessage.FILE_INCONSISTENT.with(found.displayName()));
+        context.run().warn(BackupMessage.FILE_INCONSISTENT.with(found.displayName()));
         return true;
     }
 
     private long again(QueuedFile queued, ReadAttempt next) throws JobFailedException {
         if (next.isLast()) {
-            unreadable.report(queued.file().tree(), queued.file().path(), CHANGING);
+            context.unreadable().report(queued.file().tree(), queued.file().path(), CHANGING);
         } else {
-            queue.requeue(queued.file(), next);
+            context.queue().requeue(queued.file(), next);
         }
         return -1;
     }
 
     private void noteLost(SectionFile found, ExtendedMetadataReading metadata) throws JobFailedException {
         if (!metadata.isComplete()) {
-            unreadable.leaveOut(found, metadata);
+            context.unreadable().leaveOut(found, metadata);
         }
     }
 }

@@ -123,7 +123,15 @@ public final class RestorePreparer {
         List<SelectedSection> parts = selected.stream()
                 .filter(section -> filter.isPartial(section.id()))
                 .toList();
-        checkSpace(selected, paths, filter, omissions, index.get(), roots, checks);
+        Map<SelectedSection, Size> unselected = new LinkedHashMap<>();
+        Map<SelectedSection, Size> needs = new LinkedHashMap<>();
+        for (SelectedSection section : selected) {
+            unselected.put(
+                    section,
+                    filter.isPartial(section.id()) ? unselectedSize(section, filter, omissions, checks) : Size.NONE);
+            needs.put(section, paths.restoredSize(section).plus(unselected.get(section)));
+        }
+        roots.checkSpace(selected, needs, () -> estimate(needs, unselected, SpaceEstimate.of(index.get(), filter)));
         UnchangedGuard guard = plan.isPresent()
                 ? UnchangedGuard.ofPlan(run, trees, selected, omissions, plan.get())
                 : UnchangedGuard.ofPartialRestore(run, trees, parts, omissions);
@@ -134,31 +142,16 @@ public final class RestorePreparer {
                 new PreparedRestore(backup, index.get(), selected, filter, omissions, guard, plan.isPresent(), trees));
     }
 
-    private void checkSpace(
-            List<SelectedSection> selected,
-            PathSelector paths,
-            EntryFilter filter,
-            OmittedFiles omissions,
-            Index index,
-            RestoreRoots roots,
-            CheckList checks)
-            throws IOException, JobFailedException, JobCancelledException {
-        Map<SelectedSection, Size> needs = new LinkedHashMap<>();
-        Map<SelectedSection, Long> unselectedBytes = new LinkedHashMap<>();
-        for (SelectedSection section : selected) {
-            Size unselected =
-                    filter.isPartial(section.id()) ? unselectedSize(section, filter, omissions, checks) : Size.NONE;
-            needs.put(section, paths.restoredSize(section).plus(unselected));
-            unselectedBytes.put(section, unselected.bytes());
-        }
-        roots.checkSpace(selected, needs, () -> {
-            SpaceEstimate estimate = SpaceEstimate.of(index, filter);
-            Map<SelectedSection, Size> estimated = new LinkedHashMap<>();
-            needs.forEach((section, upperBound) -> estimated.put(
-                    section,
-                    new Size(upperBound.entries(), estimate.bytes(section.id()) + unselectedBytes.get(section))));
-            return estimated;
-        });
+    /** Returns closer bounds: of sparse files, by what the backup stores of them instead of by their lengths. */
+    private static Map<SelectedSection, Size> estimate(
+            Map<SelectedSection, Size> upperBounds, Map<SelectedSection, Size> unselected, SpaceEstimate stored) {
+        Map<SelectedSection, Size> estimated = new LinkedHashMap<>();
+        upperBounds.forEach((section, bound) -> estimated.put(
+                section,
+                new Size(
+                        bound.entries(),
+                        stored.bytes(section.id()) + unselected.get(section).bytes())));
+        return estimated;
     }
 
     private static void checkLinks(

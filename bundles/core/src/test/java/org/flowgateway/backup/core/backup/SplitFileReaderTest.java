@@ -39,8 +39,8 @@ class SplitFileReaderTest {
             Entry entry = entries.regular(file, ExtendedMetadataReading.NONE);
             PackBuilder pack = new PackBuilder(PackBuilder.MIN_CAPACITY);
             pack.reset(0);
-            SplitFileReader reader =
-                    new SplitFileReader(null, null, null, null, null, entries, new MetadataReader(accounts));
+            SplitFileReader reader = new SplitFileReader(
+                    new ReadingContext(null, null, null, null, null, entries, new MetadataReader(accounts)));
             reader.begin(
                     new MemberToPack(
                             new QueuedFile(file, QueuedFile.ReadAttempt.FIRST), entry, ExtendedMetadataReading.NONE),

@@ -393,13 +393,20 @@ final class TestGateway implements AutoCloseable {
         return restore;
     }
 
-    /** Waits until a job has ended and its end is logged, audited and announced, which comes after its new state is visible. */
+    /**
+     * Waits until a job has ended and its end is logged, audited and announced, which comes after its new state is visible. A job that
+     * had ended before the gateway started is not announced.
+     */
     Job await(Job job) {
-        await(
-                "end of " + job.id(),
-                () -> events.stream()
-                        .anyMatch(event -> event.getTopic().equals(JobEvents.ENDED)
-                                && job(event).id().equals(job.id())));
+        await("end of " + job.id(), () -> {
+            List<String> announced = events.stream()
+                    .filter(event -> job(event).id().equals(job.id()))
+                    .map(Event::getTopic)
+                    .toList();
+            return announced.isEmpty()
+                    ? service().job(job.id()).orElseThrow().state() != JobState.EXECUTING
+                    : announced.contains(JobEvents.ENDED);
+        });
         return service().job(job.id()).orElseThrow();
     }
 

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.core.transport;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Time spent waiting for a target since it last moved 64 KiB. Time between two reads of a stream, while the caller is busy, does not
@@ -12,6 +13,7 @@ final class ProgressWindow {
     static final long MIN_BYTES = 64 * 1024;
 
     private final Duration limit;
+    private final LongSupplier nanoTime;
     private long bytes;
     private long waitedNanos;
     private long waitingSince;
@@ -19,19 +21,25 @@ final class ProgressWindow {
     private int failures;
 
     ProgressWindow(Duration limit) {
+        this(limit, System::nanoTime);
+    }
+
+    /** @param nanoTime elapsed time, in nanoseconds since any moment */
+    ProgressWindow(Duration limit, LongSupplier nanoTime) {
         this.limit = limit;
+        this.nanoTime = nanoTime;
     }
 
     /** Begins to count the time. */
     synchronized void begin() {
-        waitingSince = System.nanoTime();
+        waitingSince = nanoTime.getAsLong();
         waiting = true;
     }
 
     /** Stops counting the time. */
     synchronized void end() {
         if (waiting) {
-            waitedNanos += System.nanoTime() - waitingSince;
+            waitedNanos += nanoTime.getAsLong() - waitingSince;
             waiting = false;
         }
     }
@@ -56,7 +64,7 @@ final class ProgressWindow {
     }
 
     synchronized boolean isExhausted() {
-        return waiting && waitedNanos + System.nanoTime() - waitingSince > limit.toNanos();
+        return waiting && waitedNanos + nanoTime.getAsLong() - waitingSince > limit.toNanos();
     }
 
     Duration limit() {
@@ -66,6 +74,6 @@ final class ProgressWindow {
     private void restart() {
         bytes = 0;
         waitedNanos = 0;
-        waitingSince = System.nanoTime();
+        waitingSince = nanoTime.getAsLong();
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +17,18 @@ final class StallWatch implements AutoCloseable {
     private static final int CHECKS_PER_WINDOW = 10;
 
     private final RetryPolicy policy;
+    private final LongSupplier nanoTime;
     private final Map<StallListener, ProgressWindow> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService scheduler;
 
     StallWatch(RetryPolicy policy) {
+        this(policy, System::nanoTime);
+    }
+
+    /** @param nanoTime time by which calls stall, in nanoseconds since any moment */
+    StallWatch(RetryPolicy policy, LongSupplier nanoTime) {
         this.policy = policy;
+        this.nanoTime = nanoTime;
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "gateway-backup-stall-watch");
             thread.setDaemon(true);
@@ -34,12 +42,13 @@ final class StallWatch implements AutoCloseable {
 
     /** Progress window of a call that moves an unknown number of bytes. */
     ProgressWindow window() {
-        return new ProgressWindow(policy.stall());
+        return new ProgressWindow(policy.stall(), nanoTime);
     }
 
     /** Progress window of a call that moves an object of at most so many bytes. A small object must be complete within one window. */
     ProgressWindow window(long maxBytes) {
-        return new ProgressWindow(maxBytes <= ProgressWindow.MIN_BYTES ? policy.smallStall() : policy.stall());
+        return new ProgressWindow(
+                maxBytes <= ProgressWindow.MIN_BYTES ? policy.smallStall() : policy.stall(), nanoTime);
     }
 
     /** Begins to monitor a call, or resumes it. */

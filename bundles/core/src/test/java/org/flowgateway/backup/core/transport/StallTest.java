@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -20,10 +21,13 @@ class StallTest {
             new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20), Duration.ofMillis(50));
     private static final ObjectName NAME = new ObjectName("name");
 
+    /** Time that passes only in a call that hangs: no call that answers is taken for one that stalls. */
+    private final AtomicLong nanoTime = new AtomicLong();
+
     @Test
     void hangingCallIsRetriedInNewSession() throws Exception {
         List<SilentSession> opened = new ArrayList<>();
-        try (StallWatch watch = new StallWatch(POLICY)) {
+        try (StallWatch watch = new StallWatch(POLICY, nanoTime::get)) {
             RetryBudget budget = new RetryBudget(POLICY);
             budget.markEstablished();
             RetryingSession session = new RetryingSession(
@@ -49,7 +53,7 @@ class StallTest {
     void silentTargetIsATimeout() throws Exception {
         RetryPolicy noRetries =
                 new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO, Duration.ofMillis(50));
-        try (StallWatch watch = new StallWatch(noRetries)) {
+        try (StallWatch watch = new StallWatch(noRetries, nanoTime::get)) {
             RetryingSession session = new RetryingSession(
                     () -> new SilentSession(true),
                     "backups on far.example",
@@ -66,7 +70,7 @@ class StallTest {
     }
 
     /** Answers one call only after it was closed, as a dead line does. */
-    private static final class SilentSession extends UnimplementedSession {
+    private final class SilentSession extends UnimplementedSession {
 
         private final boolean hangs;
         private final CountDownLatch closed = new CountDownLatch(1);
@@ -78,6 +82,7 @@ class StallTest {
         @Override
         public Optional<Long> stat(ObjectName name) throws TransportException {
             if (hangs) {
+                nanoTime.addAndGet(POLICY.stall().toNanos() + 1);
                 try {
                     closed.await();
                 } catch (InterruptedException e) {

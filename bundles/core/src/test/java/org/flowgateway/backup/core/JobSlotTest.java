@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.CompletableFuture;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobInProgressException;
 import org.flowgateway.backup.api.JobState;
@@ -149,7 +148,7 @@ class JobSlotTest {
         gateway.faults.before(Call.PUT, name -> true, gate);
         Job running = gateway.startBackup();
         gate.awaitReached();
-        stopWhileTheGateIsShut();
+        gateway.stopAndOpen(gate);
         assertCancelled(
                 gateway.service().job(running.id()).orElseThrow(),
                 "Cancelled: the gateway was stopped. Start the job again");
@@ -163,7 +162,7 @@ class JobSlotTest {
         gateway.section("config").onActivated(gate);
         Job running = gateway.startRestore("backups", TestGateway.PASSWORD, false);
         gate.awaitReached();
-        stopWhileTheGateIsShut();
+        gateway.stopAndOpen(gate);
         assertThat(gateway.service().job(running.id()).orElseThrow().state()).isEqualTo(JobState.COMPLETED);
         assertThat(gateway.root.resolve("config/file")).hasContent("backed up");
         assertThat(gateway.state.resolve("restore.journal")).doesNotExist();
@@ -284,20 +283,6 @@ class JobSlotTest {
         });
         gateway.completedBackup();
         gateway.completedRestore();
-    }
-
-    private void stopWhileTheGateIsShut() {
-        CompletableFuture<Void> stopping = CompletableFuture.runAsync(gateway::close);
-        TestGateway.await("the stop is noted", () -> {
-            try {
-                gateway.service().checkReady();
-                return false;
-            } catch (NotReadyException e) {
-                return true;
-            }
-        });
-        gate.open();
-        stopping.join();
     }
 
     private static void assertCancelled(Job job, String message) {

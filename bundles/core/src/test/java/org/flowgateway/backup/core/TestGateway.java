@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,7 @@ import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobEvents;
 import org.flowgateway.backup.api.JobService;
 import org.flowgateway.backup.api.JobState;
+import org.flowgateway.backup.api.NotReadyException;
 import org.flowgateway.backup.api.RestorePlan;
 import org.flowgateway.backup.api.RestoreRequest;
 import org.flowgateway.backup.api.RestoreSelection;
@@ -47,6 +49,7 @@ import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.tck.FaultyTransport;
+import org.flowgateway.backup.tck.Latch;
 import org.flowgateway.backup.tck.MemoryTransport;
 import org.flowgateway.backup.tree.TreeHook;
 import org.osgi.service.event.Event;
@@ -408,6 +411,21 @@ final class TestGateway implements AutoCloseable {
                     : announced.contains(JobEvents.ENDED);
         });
         return service().job(job.id()).orElseThrow();
+    }
+
+    /** Stops the service, and opens a latch at which a job waits once the stop has reached that job. */
+    void stopAndOpen(Latch gate) {
+        CompletableFuture<Void> stopping = CompletableFuture.runAsync(this::close);
+        await("the stop is noted", () -> {
+            try {
+                service().checkReady();
+                return false;
+            } catch (NotReadyException e) {
+                return true;
+            }
+        });
+        gate.open();
+        stopping.join();
     }
 
     static void await(String what, BooleanSupplier condition) {

@@ -133,19 +133,22 @@ class IsolatedSessionTest {
     @Test
     void sessionIsClosedAfterTheCalls() throws Exception {
         CompletableFuture<Void> closed = new CompletableFuture<>();
-        IsolatedSession session = session(() -> new UnimplementedSession() {
-            @Override
-            public Optional<Long> stat(ObjectName name) {
-                return Optional.of(7L);
-            }
+        TransportCalls patient = new TransportCalls(NAME, Duration.ofMinutes(1)); // The close is no call that hangs.
+        IsolatedSession session = new IsolatedSession(
+                () -> new UnimplementedSession() {
+                    @Override
+                    public Optional<Long> stat(ObjectName name) {
+                        return Optional.of(7L);
+                    }
 
-            @Override
-            public void close() {
-                closed.complete(null);
-            }
-        });
+                    @Override
+                    public void close() {
+                        closed.complete(null);
+                    }
+                },
+                patient);
         session.stat(OBJECT);
-        calls.close();
+        patient.close();
 
         session.close();
 

@@ -6,19 +6,19 @@ import java.util.concurrent.TimeUnit;
 /** Latch at which a thread stops until a test opens it; the test can wait until the thread is there. Thread-safe. */
 public final class Latch implements Runnable {
 
-    private static final long DEADLINE_SECONDS = 30;
+    private static final long DEADLINE_SECONDS = 120;
 
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch opened = new CountDownLatch(1);
 
-    /** Stops the thread until {@link #open}; fails after 30 s. */
+    /** Stops the thread until {@link #open}; fails after 120 s. */
     @Override
     public void run() {
         reached.countDown();
         await(opened, "The gate was not opened");
     }
 
-    /** Waits until a thread has reached the latch; fails after 30 s. */
+    /** Waits until a thread has reached the latch; fails after 120 s. */
     public void awaitReached() {
         await(reached, "Nobody came to the gate");
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Temporary files: orphans are removed, those of active writers stay, and a writer that loses its file writes again. */
-@Timeout(60)
+@Timeout(300)
 class OrphanedFilesTest extends LocalFixture {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -99,7 +99,7 @@ class OrphanedFilesTest extends LocalFixture {
         assertThat(OtherProcess.start("remove", root, "d/other").waitFor()).isZero();
         assertThat(onDisk()).hasSize(2).anyMatch(file -> file.startsWith("d/.slow~"));
         latch.open();
-        put.get(30, TimeUnit.SECONDS);
+        put.get(120, TimeUnit.SECONDS);
         assertThat(content(session, name("d/slow"))).hasSize(200_000);
     }
 

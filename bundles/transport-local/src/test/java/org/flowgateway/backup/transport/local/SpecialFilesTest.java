@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pipes, links and directories under the names of temporary files: an opening that waits for another process would never end. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SpecialFilesTest extends LocalFixture {
 
     private static final String TEMPORARY = ".object~0123456789abcdef.tmp";

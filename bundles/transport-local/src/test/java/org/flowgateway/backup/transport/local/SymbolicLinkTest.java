@@ -84,7 +84,7 @@ class SymbolicLinkTest extends LocalFixture {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(300)
     @DisplayName("a named pipe is not opened, which would block")
     void pipesAreNotOpened() throws Exception {
         Command.run("mkfifo", root.resolve("pipe").toString());

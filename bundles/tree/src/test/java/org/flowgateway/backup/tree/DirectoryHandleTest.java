@@ -129,7 +129,7 @@ class DirectoryHandleTest extends TemporaryTreeTest {
     @Test
     void openOfAPipeDoesNotBlock() throws Exception {
         run("mkfifo", "pipe");
-        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(Duration.ofSeconds(120), () -> {
             assertThatThrownBy(() -> root.openFile("pipe")).isInstanceOf(NotRegularFileException.class);
             assertThatThrownBy(() -> root.openToWrite("pipe")).isInstanceOf(NotRegularFileException.class);
             assertThatThrownBy(() -> root.openDirectory("pipe")).isInstanceOf(NotDirectoryException.class);

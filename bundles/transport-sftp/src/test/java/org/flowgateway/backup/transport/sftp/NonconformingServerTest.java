@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that omit, refuse or answer oddly the optional parts of SFTP: backups work all the same. */
-@Timeout(60)
+@Timeout(300)
 class NonconformingServerTest extends SftpFixture {
 
     private static final BytesSource SOURCE = BytesSource.random(100_000, 1);

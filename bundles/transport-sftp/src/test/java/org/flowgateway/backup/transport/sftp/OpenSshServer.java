@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.tck.FreePort;
 
@@ -18,6 +19,7 @@ import org.flowgateway.backup.tck.FreePort;
 public final class OpenSshServer implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
+    private static final long DEADLINE_SECONDS = 90;
 
     private final Path directory;
     private final int port;
@@ -140,7 +142,7 @@ public final class OpenSshServer implements AutoCloseable {
                 "sshd output");
         reading.setDaemon(true);
         reading.start();
-        if (!listening.await(20, TimeUnit.SECONDS)) {
+        if (!listening.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
             process.destroy();
             throw new IOException("sshd did not start: " + log);
         }
@@ -160,8 +162,21 @@ public final class OpenSshServer implements AutoCloseable {
         return process.descendants().toList();
     }
 
-    /** Returns the server's log so far. */
+    /** Returns the server's log so far. What a client was just told may not be in it yet. */
     public String log() {
+        return log.toString();
+    }
+
+    /** Returns the server's log once it has a text, which the server may write after its reply to the client. */
+    public String logWith(String text) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (log.indexOf(text) < 0) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "Not within " + DEADLINE_SECONDS + " s: [" + text + "] in the log of sshd:\n" + log);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
         return log.toString();
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Laws of an unreliable connection, on any server. */
 abstract class SftpWireContract extends WireContract {
 
-    private static final int TIMEOUT_SECONDS = 2;
+    private static final int TIMEOUT_SECONDS = 4;
 
     @TempDir
     Path base;

@@ -26,8 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Unreachable hosts and servers that stop responding, as far as SSH is concerned; the rest is in the laws of an unreliable connection. */
-@Timeout(60)
+@Timeout(300)
 class UnreliableConnectionTest extends SftpFixture {
+
+    /** Timeout of the transport, which a server that answers needs only a small part of, also on a busy machine. */
+    private static final int SILENCE_SECONDS = 4;
 
     private static final BytesSource LARGE = BytesSource.random(8 * 1024 * 1024, 1);
 
@@ -39,7 +42,7 @@ class UnreliableConnectionTest extends SftpFixture {
     void start() throws Exception {
         server = ending(OpenSshServer.start(base.resolve("server")));
         proxy = ending(new FaultProxy(server.port()));
-        transport = transport(configured().key(server.clientKey()).waiting(2, 1));
+        transport = transport(configured().key(server.clientKey()).waiting(10, SILENCE_SECONDS));
     }
 
     private TransportSession open() throws TransportException {
@@ -95,7 +98,7 @@ class UnreliableConnectionTest extends SftpFixture {
         written.awaitReached();
         proxy.goSilentFromServer();
         written.open();
-        assertThat(put.get(20, TimeUnit.SECONDS)).isEqualTo(FailureKind.TIMEOUT);
+        assertThat(put.get(60, TimeUnit.SECONDS)).isEqualTo(FailureKind.TIMEOUT);
         proxy.cut();
         TransportSession next = open();
         assertThat(next.stat(name("d/object"))).isEmpty();
@@ -118,7 +121,7 @@ class UnreliableConnectionTest extends SftpFixture {
         });
         latch.awaitReached();
         assertThat(put).as("longer than the server would be waited for").isNotDone();
-        Executor later = CompletableFuture.delayedExecutor(3, TimeUnit.SECONDS);
+        Executor later = CompletableFuture.delayedExecutor(SILENCE_SECONDS + 1, TimeUnit.SECONDS);
         CompletableFuture.runAsync(latch::open, later).join();
         put.join();
         assertThat(session.stat(name("object"))).contains((long) LARGE.bytes().length);
@@ -135,7 +138,7 @@ class UnreliableConnectionTest extends SftpFixture {
         assertThat(failure(this::open).kind()).isEqualTo(FailureKind.CLOSED);
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().contains("Connect thread") || thread.getName().contains("Gateway Backup SFTP")) {
-                thread.join(5_000);
+                thread.join(60_000);
                 assertThat(thread.isAlive()).as(thread.getName()).isFalse();
             }
         }

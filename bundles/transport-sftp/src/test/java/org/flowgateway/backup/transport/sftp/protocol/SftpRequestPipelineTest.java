@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Requests and replies on a connection that ends, and malformed replies. */
-@Timeout(60)
+@Timeout(300)
 class SftpRequestPipelineTest {
 
     private static final int ROUNDS = 30_000;
@@ -79,7 +79,7 @@ class SftpRequestPipelineTest {
 
     private static void await(CyclicBarrier barrier) {
         try {
-            barrier.await(30, TimeUnit.SECONDS);
+            barrier.await(120, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -51,7 +51,7 @@ class OpenSshPasswordTest extends SftpFixture {
         session.probe();
         session.put(name("d/object"), SOURCE);
         assertThat(base.resolve("home/backups/d/object")).hasBinaryContent(SOURCE.bytes());
-        assertThat(server.log()).contains("Accepted password for " + USERNAME);
+        assertThat(server.logWith("Accepted password for")).contains("Accepted password for " + USERNAME);
     }
 
     @Test
@@ -61,7 +61,7 @@ class OpenSshPasswordTest extends SftpFixture {
                 failure(() -> open("canary-wrong", "backups").probe());
         assertThat(failure.kind()).isEqualTo(FailureKind.AUTHENTICATION);
         assertThat(failure.toString() + failure.getCause()).doesNotContain("canary");
-        assertThat(server.log()).containsOnlyOnce("Failed password for " + USERNAME);
+        assertThat(server.logWith("Failed password for")).containsOnlyOnce("Failed password for " + USERNAME);
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Messages of refused logins, with the server's own text and its meaning. */
-@Timeout(60)
+@Timeout(300)
 class ServerMessagesTest extends SftpFixture {
 
     private static final String PROGRAM = "/usr/lib/openssh/sftp-server";

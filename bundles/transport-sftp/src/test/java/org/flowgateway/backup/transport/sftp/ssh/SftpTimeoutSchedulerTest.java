@@ -30,6 +30,6 @@ class SftpTimeoutSchedulerTest {
                 throw new IllegalStateException("it cannot be ended");
             }
         });
-        assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(three.await(60, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Listings of servers that answer in odd ways. */
-@Timeout(60)
+@Timeout(300)
 class SftpListingTest {
 
     private static final int READDIR = 12;

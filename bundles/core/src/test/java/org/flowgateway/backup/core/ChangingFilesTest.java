@@ -286,7 +286,7 @@ class ChangingFilesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    @Timeout(60)
+    @Timeout(300)
     void fileThatBecomesAPipeDoesNotBlock(boolean open) throws Exception {
         Path file = gateway.write("config/file", WHOLE);
         changeOnce(file, Change.BECOMES_A_PIPE, open);

@@ -290,7 +290,7 @@ class JobRecordsTest {
                 assertThat(gateway.service().job(first.id())).contains(first);
                 assertThat(gateway.service().cancel(first.id())).isFalse();
             });
-            asked.get(20, TimeUnit.SECONDS);
+            asked.get(60, TimeUnit.SECONDS);
             disk.open();
             gateway.await(starting.get());
         }
@@ -310,7 +310,7 @@ class JobRecordsTest {
                                     .orElseThrow()
                                     .state())
                             .isEqualTo(JobState.EXECUTING))
-                    .get(20, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             disk.open();
             assertThat(gateway.await(running).state()).isEqualTo(JobState.COMPLETED);
         }

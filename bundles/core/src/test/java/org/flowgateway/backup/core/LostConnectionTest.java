@@ -144,7 +144,7 @@ class LostConnectionTest {
                 new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(9), Duration.ofMinutes(2));
         try (TestGateway waiting = gateway.retries(slow).start()) {
             Job started = waiting.startBackup();
-            assertThat(lost.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(lost.await(120, TimeUnit.SECONDS)).isTrue();
             assertThat(waiting.service().cancel(started.id())).isTrue();
             assertThat(waiting.await(started).state()).isEqualTo(JobState.CANCELLED);
         }

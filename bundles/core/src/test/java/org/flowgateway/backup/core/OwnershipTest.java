@@ -158,7 +158,7 @@ class OwnershipTest {
         Consumer<String> between = object -> {
             if (puts.incrementAndGet() == 1) {
                 try {
-                    both.await(30, TimeUnit.SECONDS);
+                    both.await(120, TimeUnit.SECONDS);
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }

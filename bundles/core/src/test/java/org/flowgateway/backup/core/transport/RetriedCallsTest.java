@@ -213,7 +213,7 @@ class RetriedCallsTest {
             Thread.onSpinWait();
         }
         pausing.close();
-        call.get(20, TimeUnit.SECONDS);
+        call.get(60, TimeUnit.SECONDS);
         assertThat(opened).hasSize(1);
     }
 

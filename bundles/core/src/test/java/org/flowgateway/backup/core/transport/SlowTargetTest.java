@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A target that moves something now and then, but too little, is abandoned; one that goes on is not, however long it takes. */
-@Timeout(60)
+@Timeout(300)
 class SlowTargetTest {
 
     private static final ObjectName NAME = new ObjectName("name");
@@ -149,10 +149,10 @@ class SlowTargetTest {
                         throw new IllegalStateException("it cannot be closed");
                     },
                     watch.window());
-            assertThat(first.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.await(60, TimeUnit.SECONDS)).isTrue();
             CountDownLatch second = new CountDownLatch(1);
             watch.begin(second::countDown, watch.window());
-            assertThat(second.await(10, TimeUnit.SECONDS))
+            assertThat(second.await(60, TimeUnit.SECONDS))
                     .as("the next call that stalls is ended")
                     .isTrue();
         }

@@ -7,12 +7,16 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Process of an SSH server, with everything that it prints. */
 final class SshProcess implements AutoCloseable {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(90);
+    /** Time that a session has for its end. One whose client stays is killed then. */
+    private static final long SESSION_SECONDS = 10;
 
     private final Process process;
     private final StringBuffer log = new StringBuffer();
@@ -60,12 +64,20 @@ final class SshProcess implements AutoCloseable {
         }
     }
 
+    /** Waits for the sessions whose clients have gone: they may still have to print how a login went. */
+    private static void awaitEnd(List<ProcessHandle> sessions) {
+        CompletableFuture.allOf(sessions.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, SESSION_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
     /** Ends it and what it serves, and takes its last words. */
     @Override
     public void close() {
         List<ProcessHandle> sessions = process.descendants().toList();
         process.toHandle().destroy(); // Process.destroy() would close the output, too, and lose the last words.
         process.onExit().join();
+        awaitEnd(sessions);
         sessions.forEach(ProcessHandle::destroyForcibly);
         try {
             reading.join();

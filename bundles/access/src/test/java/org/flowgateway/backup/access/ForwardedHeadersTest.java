@@ -1,7 +1,6 @@
 package org.flowgateway.backup.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.flowgateway.backup.access.GatewayServerFixture.freePort;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
+import org.flowgateway.backup.tck.FreePort;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,11 +57,11 @@ class ForwardedHeadersTest {
             })
     void believesTrustedPeersOnly(String trusted, String headers, String seen) throws Exception {
         GatewayServer server = new GatewayServer(new Echo(), TrustedProxies.parse(trusted), OptionalInt.empty());
-        int port = freePort();
+        int port = FreePort.next();
         server.listenOnLoopback(port);
         server.start();
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             String sent = headers == null ? "" : headers.replace(";", "\r\n") + "\r\n";
             socket.getOutputStream()
                     .write(("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + sent + "\r\n")

@@ -1,8 +1,6 @@
 package org.flowgateway.backup.access;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -10,18 +8,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Ports, certificates and TLS clients for servers on loopback. */
+/** Certificates and TLS clients for servers on loopback. */
 final class GatewayServerFixture {
 
     static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private GatewayServerFixture() {}
-
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            return free.getLocalPort();
-        }
-    }
 
     /** Makes a key and its self-signed certificate. */
     static TlsIdentity newIdentity() throws Exception {

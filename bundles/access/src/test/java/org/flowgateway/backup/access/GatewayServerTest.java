@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.flowgateway.backup.access.GatewayServerFixture.LOOPBACK;
 import static org.flowgateway.backup.access.GatewayServerFixture.connect;
-import static org.flowgateway.backup.access.GatewayServerFixture.freePort;
 import static org.flowgateway.backup.access.GatewayServerFixture.newIdentity;
 
 import jakarta.servlet.http.HttpServlet;
@@ -18,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
+import org.flowgateway.backup.tck.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,14 +96,14 @@ class GatewayServerTest {
     }
 
     private int start(TlsIdentity identity) throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         server.listen(LOOPBACK, port, identity);
         server.start();
         return port;
     }
 
     private static String exchange(Socket socket, String requestLine) throws IOException {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream()
                 .write((requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                         .getBytes(StandardCharsets.ISO_8859_1));

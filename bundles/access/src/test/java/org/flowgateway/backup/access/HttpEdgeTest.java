@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.flowgateway.backup.access.GatewayServerFixture.LOOPBACK;
 import static org.flowgateway.backup.access.GatewayServerFixture.connect;
-import static org.flowgateway.backup.access.GatewayServerFixture.freePort;
 import static org.flowgateway.backup.access.GatewayServerFixture.newIdentity;
 
 import jakarta.servlet.http.HttpServlet;
@@ -21,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
+import org.flowgateway.backup.tck.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,7 +201,7 @@ class HttpEdgeTest {
                     .write(("GET /api/held HTTP/1.1\r\n" + HOST + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             open.add(held);
         }
-        assertThat(whiteboard.holding.tryAcquire(24, 20, TimeUnit.SECONDS)).isTrue();
+        assertThat(whiteboard.holding.tryAcquire(24, 60, TimeUnit.SECONDS)).isTrue();
 
         for (String version : List.of("1.0", "1.1")) {
             assertThat(plain("GET /api/common/" + version + "/services HTTP/1.1\r\n" + HOST + "\r\n"))
@@ -210,7 +210,7 @@ class HttpEdgeTest {
 
         whiteboard.go.countDown();
         for (Socket held : open) {
-            held.setSoTimeout(20_000);
+            held.setSoTimeout(60_000);
             assertThat(new String(held.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 200 ");
         }
@@ -218,8 +218,8 @@ class HttpEdgeTest {
 
     private void start(TrustedProxies proxies, OptionalInt hsts) throws Exception {
         identity = newIdentity();
-        httpsPort = freePort();
-        httpPort = freePort();
+        httpsPort = FreePort.next();
+        httpPort = FreePort.next();
         server = new GatewayServer(whiteboard, proxies, hsts);
         server.listen(LOOPBACK, httpsPort, identity);
         server.listenOnLoopback(httpPort);
@@ -233,7 +233,7 @@ class HttpEdgeTest {
     }
 
     private static String exchange(Socket socket, String bytes) throws IOException {
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(60_000);
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
         socket.shutdownOutput();
@@ -270,7 +270,7 @@ class HttpEdgeTest {
         private void hold() throws IOException {
             holding.release();
             try {
-                if (!go.await(60, TimeUnit.SECONDS)) {
+                if (!go.await(300, TimeUnit.SECONDS)) {
                     throw new IOException("Never let go");
                 }
             } catch (InterruptedException e) {

@@ -12,20 +12,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.flowgateway.backup.tck.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Port that another program occupies when the gateway starts, and frees later. */
 class PortConflictTest {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @TempDir
     Path state;
 
     @Test
     void occupiedPortIsRetriedUntilItIsFree() throws Exception {
-        ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket other = new ServerSocket(FreePort.next(), 1, InetAddress.getLoopbackAddress());
         int port = other.getLocalPort();
         GatewayListener listener = new GatewayListener(
                 configuration(port), Map.of("service.pid", AccessConfiguration.PID), new HttpServlet() {}, null);

@@ -2,7 +2,6 @@ package org.flowgateway.backup.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.flowgateway.backup.access.GatewayServerFixture.freePort;
 
 import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
+import org.flowgateway.backup.tck.FreePort;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,7 +189,7 @@ class TlsIdentitySourceTest {
     @Test
     @SuppressWarnings("try") // The watcher works as long as it exists.
     void runningServerUsesTheNewPair() throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         GatewayServer server = new GatewayServer(
                 new HttpServlet() {
                     private static final long serialVersionUID = 1L;
@@ -206,7 +206,7 @@ class TlsIdentitySourceTest {
             replace("certificate.pem");
 
             Certificate wanted = new TlsIdentityFile(other).read().orElseThrow().certificate();
-            Instant deadline = Instant.now().plusSeconds(30);
+            Instant deadline = Instant.now().plusSeconds(60);
             while (!served(port).equals(wanted)) {
                 assertThat(Instant.now()).isBefore(deadline);
             }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real programs, well and badly behaved. */
-@Timeout(60)
+@Timeout(300)
 class SectionCommandTest {
 
     @TempDir
@@ -110,7 +110,7 @@ class SectionCommandTest {
                 .isThrownBy(() -> command("exit 0").awaitEnd(process))
                 .withMessageContaining("freeze-command of Certificates")
                 .withMessageContaining("could not be read");
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it was ended").isTrue();
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it was ended").isTrue();
     }
 
     @Test
@@ -190,7 +190,7 @@ class SectionCommandTest {
                 List.of(process("pid").orElseThrow(), process("child").orElseThrow()));
         thread.interrupt();
         assertThatExceptionOfType(ExecutionException.class)
-                .isThrownBy(() -> ran.get(30, TimeUnit.SECONDS))
+                .isThrownBy(() -> ran.get(120, TimeUnit.SECONDS))
                 .withMessageContaining("freeze-command of Certificates")
                 .withMessageContaining("hook-seconds");
         await(() -> started.stream().noneMatch(ProcessHandle::isAlive));
@@ -225,7 +225,7 @@ class SectionCommandTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
             LockSupport.parkNanos(1_000_000);

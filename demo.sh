@@ -153,10 +153,10 @@ start() {
     export GATEWAY_ROOT="$work/gateway" GATEWAY_BACKUP_DIR="$work/backups" GATEWAY_STATE_DIR="$work/state"
     nohup "$work"/gateway-backup-*/bin/karaf server >"$work/console.log" 2>&1 </dev/null &
     echo $! > "$pid_file"
-    deadline=$((SECONDS + 180))
+    deadline=$((SECONDS + 600))
     until curl -skf -o "$work/services.json" "$base/api/common/1.0/services"; do
         running || fail "the gateway ended by itself; see $work/console.log"
-        [ "$SECONDS" -lt "$deadline" ] || fail "the gateway is not ready after 180 s; see $work/gateway-backup-*/data/log/karaf.log"
+        [ "$SECONDS" -lt "$deadline" ] || fail "the gateway is not ready after 600 s; see $work/gateway-backup-*/data/log/karaf.log"
         sleep 0.3
     done
 }

@@ -8,8 +8,8 @@ SECURITY_PWD='correct horse'
 say() { printf '\n== %s\n' "$*"; }
 fail() { printf 'first-week: %s\n' "$*" >&2; tail -n 20 /var/lib/gateway-backup*/data/log/karaf.log /var/log/gateway-backup*.log >&2 || true; exit 1; }
 await() { # what, command...
-    local what=$1 deadline=$((SECONDS + 240)); shift
-    until "$@" >/dev/null 2>&1; do [ "$SECONDS" -lt "$deadline" ] || fail "$what: not within 240 s"; sleep 0.2; done
+    local what=$1 deadline=$((SECONDS + 600)); shift
+    until "$@" >/dev/null 2>&1; do [ "$SECONDS" -lt "$deadline" ] || fail "$what: not within 600 s"; sleep 0.2; done
 }
 
 ip link set lo up

@@ -7,7 +7,7 @@
 set -euo pipefail
 
 readonly password=try-password             # Of a throw-away gateway that listens on loopback only.
-readonly deadline_seconds=180
+readonly deadline_seconds=600
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'try-transport: %s\n' "$*" >&2; exit 1; }

@@ -3,7 +3,6 @@ package com.example.backup.webdav;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.FreePort;
 
 /** Debian's Apache as a WebDAV server on a loopback port, started by {@code src/test/apache/serve.sh}. */
 final class ApacheServer implements AutoCloseable {
@@ -18,7 +18,7 @@ final class ApacheServer implements AutoCloseable {
     static final String USERNAME = "gateway";
     static final String PASSWORD = "canary-é:!";
 
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(90);
 
     private final Path work;
     private final boolean tls;
@@ -32,9 +32,7 @@ final class ApacheServer implements AutoCloseable {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         work = Files.createDirectory(directory.resolve("apache"));
         Files.writeString(work.resolve("password"), PASSWORD);
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         process = new ProcessBuilder("src/test/apache/serve.sh", work.toString(), Integer.toString(port), tls ? "https" : "http")
                 .redirectErrorStream(true).redirectOutput(work.resolve("output").toFile()).start();
         awaitStart();

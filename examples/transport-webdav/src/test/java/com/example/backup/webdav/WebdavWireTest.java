@@ -81,7 +81,7 @@ class WebdavWireTest extends WireContract {
 
     @Override
     protected Duration timeout() {
-        return Duration.ofSeconds(2);
+        return Duration.ofSeconds(4);
     }
 
     @Override

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Endless responses, which the gateway aborts before they fill its memory. */
-@Timeout(120)
+@Timeout(300)
 class OversizedResponsesTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nConnection: close\r\n";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Laws of an unreliable connection on S3Proxy, with TLS. */
 class S3ProxyWireTest extends WireContract {
 
-    private static final int TIMEOUT_SECONDS = 2;
+    private static final int TIMEOUT_SECONDS = 4;
 
     @TempDir
     static Path base;

@@ -209,7 +209,7 @@ class StoreResponsesTest {
                     throw new IllegalStateException("it cannot be ended");
                 }
             });
-            assertThat(three.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(three.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.Impostor;
 import org.flowgateway.backup.tck.TlsImpostor;
@@ -52,6 +54,18 @@ class WebdavWireTest extends WireContract {
     @BeforeAll
     static void startServer() throws Exception {
         server = new ApacheServer(base, true);
+        greet();
+    }
+
+    /** Makes the first contact, which loads classes on both sides, with time enough on any machine. */
+    private static void greet() throws Exception {
+        WebdavTransport patient = new WebdavTransport(WebdavTestConfiguration.withTimeout(server.certificate().toString(), 120));
+        try (Secret password = new Secret(ApacheServer.PASSWORD.toCharArray());
+                TransportSession session = patient.open(server.target("localhost", server.port(), "greeting"), Optional.of(password))) {
+            session.probe();
+        } finally {
+            patient.deactivate();
+        }
     }
 
     @AfterAll
@@ -81,7 +95,7 @@ class WebdavWireTest extends WireContract {
 
     @Override
     protected Duration timeout() {
-        return Duration.ofSeconds(4);
+        return Duration.ofSeconds(5);
     }
 
     @Override

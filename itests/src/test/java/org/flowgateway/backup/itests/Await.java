@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** Wait for a condition; the deadline is longer than any machine needs, and only ends an endless wait. */
 final class Await {
 
-    private static final Duration DEADLINE = Duration.ofSeconds(120);
+    private static final Duration DEADLINE = Duration.ofSeconds(300);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private Await() {}

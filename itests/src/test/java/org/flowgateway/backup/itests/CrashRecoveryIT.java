@@ -71,10 +71,7 @@ public class CrashRecoveryIT {
      */
     @Test
     public void aStopDuringABackupCancelsIt() throws IOException {
-        Path hole = folder.config().resolve("a hole");
-        try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
-            file.setLength(8L << 30);
-        }
+        Path hole = makeHole();
         jobs.start(BACKUP, JobClient.request());
         awaitPack();
         gateway.terminate();
@@ -93,10 +90,12 @@ public class CrashRecoveryIT {
     }
 
     @Test
-    public void killDuringStoringIsRecoveredAndCleanedUp() {
+    public void killDuringStoringIsRecoveredAndCleanedUp() throws IOException {
+        Path hole = makeHole();
         jobs.start(BACKUP, JobClient.request());
         awaitPack();
         gateway.kill();
+        Files.delete(hole);
         assertEquals(
                 "The kill came too late",
                 backups.size() + 1,
@@ -156,6 +155,15 @@ public class CrashRecoveryIT {
         }
         assertCompleted(jobs.restore());
         TreeState.assertSame(restored, TreeState.ofSections(folder));
+    }
+
+    /** Creates a file that a backup reads for many seconds. */
+    private static Path makeHole() throws IOException {
+        Path hole = folder.config().resolve("a hole");
+        try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
+            file.setLength(8L << 30);
+        }
+        return hole;
     }
 
     /** Polls without a pause: some steps last milliseconds only. */

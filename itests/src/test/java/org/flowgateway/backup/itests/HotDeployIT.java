@@ -64,7 +64,7 @@ public class HotDeployIT {
     @Configuration
     public Option[] gateway() {
         Option[] usual = GatewayContainer.of(HotDeployIT.class);
-        return Stream.concat(Arrays.stream(usual), Stream.of(put("core", "stall-seconds", "5")))
+        return Stream.concat(Arrays.stream(usual), Stream.of(put("core", "stall-seconds", "15")))
                 .toArray(Option[]::new);
     }
 

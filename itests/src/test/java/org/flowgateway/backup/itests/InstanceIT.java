@@ -134,8 +134,11 @@ public class InstanceIT {
                         .get("id")
                         .textValue()
                         .equals("mgmt.gateway_backup"));
-        assertTrue(
-                GatewayProcess.holding(gateway.home().resolve("data/log"), "retry-seconds [many] is not a whole number")
+        Await.until(
+                "the log names it",
+                () -> GatewayProcess.holding(
+                                        gateway.home().resolve("data/log"),
+                                        "retry-seconds [many] is not a whole number")
                                 .size()
                         > 0);
         assertCompleted(jobs.backup());

@@ -29,7 +29,7 @@ public class JobCancellationIT {
 
     private static final int ROUNDS = 20;
     private static final Duration TO_BE_STUCK = Duration.ofSeconds(10);
-    private static final Duration TO_END = Duration.ofSeconds(20);
+    private static final Duration TO_END = Duration.ofSeconds(60);
 
     @Inject
     private JobService service;

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public class NamedPipesIT {
     /** Name of a file that the local transport is writing. */
     private static final String TEMPORARY = ".manifest.json~0123456789abcdef.tmp";
     /** Upper limit for the recovery of a job. */
-    private static final Duration RECOVERY = Duration.ofSeconds(60);
+    private static final Duration RECOVERY = Duration.ofSeconds(180);
 
     private static AttackedGateway gateway;
     private static GatewayFolder folder;
@@ -129,6 +130,11 @@ public class NamedPipesIT {
         for (int i = 0; i < 12; i++) {
             SampleTree.random(folder.config().resolve("large" + i), 10 << 20);
         }
+        // It is read for many seconds, so that the kill does not come too late.
+        Path hole = folder.config().resolve("a hole");
+        try (RandomAccessFile file = new RandomAccessFile(hole.toFile(), "rw")) {
+            file.setLength(8L << 30);
+        }
         Duration usual = start;
         jobs.start(BACKUP, JobClient.request());
         Await.until(
@@ -138,6 +144,7 @@ public class NamedPipesIT {
                                         folder.backups().resolve(name).resolve("packs"))
                                 .isEmpty()));
         gateway.process().kill();
+        Files.delete(hole);
         makePipe(folder.backups().resolve(TEMPORARY));
         makePipe(folder.backups()
                 .resolve(TreeState.names(folder.backups()).stream()

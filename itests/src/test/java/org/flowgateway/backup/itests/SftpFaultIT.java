@@ -77,7 +77,10 @@ public class SftpFaultIT {
         assertFalse(refused.toString(), refused.toString().contains("canary"));
         // Its key was pinned before; this is reported although the login failed.
         assertTrue(refused.toString(), refused.get("message").textValue().contains(server.fingerprint("ed25519")));
-        assertEquals(1, server.log().split("Failed password for " + OpenSshAccount.USERNAME, -1).length - 1);
+        assertEquals(
+                1,
+                server.logWith("Failed password for").split("Failed password for " + OpenSshAccount.USERNAME, -1).length
+                        - 1);
         assertError(jobs.restore(target.withPassword("canary-that-is-wrong").request()), "refuses this login");
         assertEquals(200, client.get(BACKUP).statusCode());
         assertEquals(200, client.get(RESTORE).statusCode());

@@ -129,7 +129,7 @@ public class SftpTransportIT {
         SampleTree.damage(gateway.folder());
         assertCompleted(jobs.restore(target.request()));
         TreeState.assertSame(before, TreeState.ofSections(gateway.folder()));
-        assertTrue(server.log().contains("Accepted password for " + OpenSshAccount.USERNAME));
+        server.logWith("Accepted password for " + OpenSshAccount.USERNAME);
         assertEquals(
                 1,
                 assertNothingHalfMade(jobs, target, servers.home().resolve("backups"))
@@ -164,11 +164,10 @@ public class SftpTransportIT {
             assertError(refused, server.fingerprint("ed25519"));
             assertReported(refused, target.hostname(), "not a known host", "no password was sent");
         }
-        assertTrue(server.log().contains("Connection from"));
-        assertFalse(server.log().contains(SshServers.LOGIN_BEGINS));
+        assertFalse(server.logWith("Connection from").contains(SshServers.LOGIN_BEGINS));
         know(strict, server.port(), server.hostKey("ed25519"));
         assertCompleted(strictJobs.backup(target.request()));
-        assertTrue(server.log().contains(SshServers.LOGIN_BEGINS));
+        server.logWith(SshServers.LOGIN_BEGINS);
         assertEquals(
                 1,
                 assertNothingHalfMade(strictJobs, target, servers.home().resolve("backups"))

@@ -32,8 +32,10 @@ public class TwoInstancesIT {
         first = AttackedGateway.unpack("first");
         hold = first.folder().path().resolve("hold");
         Path program = first.program(
-                "freeze", "i=0; while test -e " + hold + " && test $i -lt 500; do sleep 0.1; i=$((i+1)); done");
+                "freeze", "i=0; while test -e " + hold + " && test $i -lt 3000; do sleep 0.1; i=$((i+1)); done");
         Files.writeString(first.settings("config"), "freeze-command = " + program + "\n", StandardOpenOption.APPEND);
+        // A second gateway starts meanwhile, which a busy machine needs minutes for.
+        first.process().configure("org.flowgateway.backup.core", "hook-seconds", "600");
         second = GatewayProcess.unpack("gateway-backup.tar.gz", "second")
                 .with("GATEWAY_ROOT", first.folder().gateway().toString())
                 .with("GATEWAY_BACKUP_DIR", first.folder().backups().toString());

@@ -5,7 +5,7 @@ import java.nio.file.FileSystemException;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.file.FileMessage;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobMessage;
@@ -62,7 +62,7 @@ final class JobFailure {
     }
 
     private static Message describe(JobRun run, IOException failure) {
-        Message reason = IoMessages.describe(failure);
+        Message reason = FileFailures.describe(failure);
         if (failure.getMessage() == null || reason.code().equals(FileMessage.FAILED_WITHOUT_REASON.code())) {
             LOG.error("Failure of a file that ended job {}", run.snapshot().id(), failure);
         }

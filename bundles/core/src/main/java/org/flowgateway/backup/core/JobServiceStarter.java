@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.flowgateway.backup.api.message.Message;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.instance.StateDirectoryHeldException;
 import org.flowgateway.backup.core.settings.CoreSettings;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
@@ -96,7 +96,7 @@ final class JobServiceStarter implements AutoCloseable {
 
     /** A file system's exception may have the name of a file as its whole message. */
     private static Message describe(IOException failure) {
-        Message reason = IoMessages.describe(failure);
+        Message reason = FileFailures.describe(failure);
         return failure instanceof FileSystemException named && named.getFile() != null
                 ? JobServiceMessage.RECOVERY_FAILED_ON_FILE.with(named.getFile(), reason.summary(), reason.action())
                 : JobServiceMessage.RECOVERY_FAILED.with(reason.summary(), reason.action());

@@ -5,7 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.flowgateway.backup.api.StateDirectoryException;
 import org.flowgateway.backup.api.message.Message;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 
 /** Failures of the state directory, in words for a person. */
 final class StateDirectoryFailures {
@@ -26,7 +26,7 @@ final class StateDirectoryFailures {
         String file = failure instanceof FileSystemException named && named.getFile() != null
                 ? named.getFile()
                 : path.toString();
-        Message reason = IoMessages.describe(failure);
+        Message reason = FileFailures.describe(failure);
         return new StateDirectoryException(message.with(file, reason.summary(), reason.action()), failure);
     }
 }

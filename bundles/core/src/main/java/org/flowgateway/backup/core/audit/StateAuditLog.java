@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.flowgateway.backup.api.AuditEvent;
 import org.flowgateway.backup.api.AuditLog;
 import org.flowgateway.backup.api.message.Message;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.settings.CoreConfiguration;
 import org.flowgateway.backup.spi.readiness.ReadinessProblem;
 import org.flowgateway.backup.spi.readiness.ReadinessReporter;
@@ -122,7 +122,7 @@ public final class StateAuditLog implements AuditLog, ReadinessReporter {
 
     private static Message describe(String file, Exception failure) {
         if (failure instanceof IOException io) {
-            Message reason = IoMessages.describe(io);
+            Message reason = FileFailures.describe(io);
             return AuditMessage.LOG_NOT_WRITABLE.with(file, reason.summary(), reason.action());
         }
         return AuditMessage.LOG_FAILED.with(file);

@@ -12,7 +12,7 @@ import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.index.IndexWriter;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.tree.SectionTree;
@@ -69,12 +69,12 @@ final class SectionTrees implements Closeable {
             root = opener.realPath(root);
             trees.add(SectionTree.open(section, root, opener));
         } catch (NotDirectoryException e) {
-            handleUnreadable(descriptor, root, IoMessages.describe(e));
+            handleUnreadable(descriptor, root, FileFailures.describe(e));
         } catch (IOException e) {
             if (Files.exists(section.root(), LinkOption.NOFOLLOW_LINKS)) {
-                handleUnreadable(descriptor, root, IoMessages.describe(e));
+                handleUnreadable(descriptor, root, FileFailures.describe(e));
             } else {
-                handleMissing(descriptor, root, IoMessages.describe(e));
+                handleMissing(descriptor, root, FileFailures.describe(e));
             }
         }
         roots.add(FileNames.isText(root.toString()) ? root.toString() : "");
@@ -118,7 +118,7 @@ final class SectionTrees implements Closeable {
         try {
             return seenSections.contains(section.id());
         } catch (IOException e) {
-            Message reason = IoMessages.describe(e);
+            Message reason = FileFailures.describe(e);
             throw new JobFailedException(
                     BackupMessage.KNOWN_SECTIONS_UNREADABLE.with(reason.summary(), reason.action()), e);
         }

@@ -8,7 +8,7 @@ import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.pack.PackBuilder;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.tree.ReadError;
@@ -106,7 +106,7 @@ final class SplitFileReader implements Closeable {
             return true;
         } catch (IOException e) {
             // Its first parts may be stored already: whatever the section, this backup cannot be completed.
-            Message reason = IoMessages.describe(e);
+            Message reason = FileFailures.describe(e);
             throw new JobFailedException(
                     BackupMessage.SPLIT_FILE_UNREADABLE.with(found.displayName(), reason.summary(), reason.action()),
                     e);

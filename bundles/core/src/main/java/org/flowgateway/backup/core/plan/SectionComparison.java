@@ -19,7 +19,7 @@ import org.flowgateway.backup.api.SectionPlan.Total;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.WalkOrder;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -36,7 +36,7 @@ final class SectionComparison {
     private final JobRun run;
     private final SelectedSection section;
     private final EntryFilter filter;
-    private final OmittedFiles kept;
+    private final OmittedFiles omitted;
     private final Map<String, Integer> links;
     private final CurrentStateWalk walk;
     private final MetadataComparison metadata;
@@ -55,7 +55,7 @@ final class SectionComparison {
             JobRun run,
             SelectedSection section,
             EntryFilter filter,
-            OmittedFiles kept,
+            OmittedFiles omitted,
             Map<String, Integer> links,
             Map<String, IndexedEntry> firstEntries,
             CurrentStateWalk walk,
@@ -64,7 +64,7 @@ final class SectionComparison {
         this.run = run;
         this.section = section;
         this.filter = filter;
-        this.kept = kept;
+        this.omitted = omitted;
         this.links = links;
         this.firstEntries = firstEntries;
         this.walk = walk;
@@ -132,7 +132,7 @@ final class SectionComparison {
             current = walk.next();
         } while (current.isPresent()
                 && (filter.keeps(section.id(), current.get().path())
-                        || kept.covers(section.id(), current.get().path())));
+                        || omitted.covers(section.id(), current.get().path())));
     }
 
     /** Returns the entry with the content: for a further name of a file, that of the first name. */
@@ -168,7 +168,7 @@ final class SectionComparison {
                     }
                 }
             } catch (IOException e) {
-                throw CurrentStateWalk.unreadable(found.displayName(), IoMessages.explain(e), e);
+                throw CurrentStateWalk.unreadable(found.displayName(), FileFailures.explain(e), e);
             }
         }
         run.addProgress(1, found.bytes(), 0);

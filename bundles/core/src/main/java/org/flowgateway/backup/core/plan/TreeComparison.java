@@ -33,7 +33,7 @@ final class TreeComparison {
     private final Index index;
     private final List<SelectedSection> selected;
     private final EntryFilter filter;
-    private final OmittedFiles kept;
+    private final OmittedFiles omitted;
     private final CurrentStateWalk walk;
     private final MetadataComparison metadata;
     private final OwnerCheck owners;
@@ -48,9 +48,9 @@ final class TreeComparison {
         this.index = preparation.index();
         this.selected = preparation.selected();
         this.filter = preparation.filter();
-        this.kept = preparation.kept();
+        this.omitted = preparation.omitted();
         OwnerMapping mapping = new OwnerMapping(new SystemAccounts());
-        this.walk = new CurrentStateWalk(run, preparation.trees(), kept);
+        this.walk = new CurrentStateWalk(run, preparation.trees(), omitted);
         this.owners = new OwnerCheck(mapping);
         this.setsOwners = preparation.trees().userId() == 0;
         this.metadata = new MetadataComparison(mapping, setsOwners);
@@ -123,7 +123,7 @@ final class TreeComparison {
             } else {
                 SelectedSection next = selected.get(plans.size());
                 current = new SectionComparison(
-                        run, next, filter, kept, hardLinks.links(next.id()), firstEntries, walk, metadata);
+                        run, next, filter, omitted, hardLinks.links(next.id()), firstEntries, walk, metadata);
             }
         }
     }

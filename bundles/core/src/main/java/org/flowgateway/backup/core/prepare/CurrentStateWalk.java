@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -28,23 +28,23 @@ public final class CurrentStateWalk implements AutoCloseable {
 
     private final JobRun run;
     private final FileTrees trees;
-    private final OmittedFiles kept;
+    private final OmittedFiles omitted;
     private final MessageDigest digest = sha256();
     private final ByteBuffer numbers = ByteBuffer.allocate(100);
     private SectionTree tree;
     private SectionWalk walk;
 
-    /** @param kept files that are kept without being read, so they may be unreadable */
-    public CurrentStateWalk(JobRun run, FileTrees trees, OmittedFiles kept) {
+    /** @param omitted files that are kept without being read, so they may be unreadable */
+    public CurrentStateWalk(JobRun run, FileTrees trees, OmittedFiles omitted) {
         this.run = run;
         this.trees = trees;
-        this.kept = kept;
+        this.omitted = omitted;
     }
 
     /** Computes the fingerprint of some sections. */
-    static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> selected, OmittedFiles kept)
+    static String fingerprint(JobRun run, FileTrees trees, List<SelectedSection> selected, OmittedFiles omitted)
             throws JobFailedException, JobCancelledException {
-        try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, kept)) {
+        try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, omitted)) {
             for (SelectedSection section : selected) {
                 walk.begin(section);
                 Optional<SectionFile> found;
@@ -65,11 +65,11 @@ public final class CurrentStateWalk implements AutoCloseable {
         try {
             tree = section.open(trees).orElse(null);
         } catch (IOException e) {
-            throw unreadable(section.root().toString(), IoMessages.explain(e), e);
+            throw unreadable(section.root().toString(), FileFailures.explain(e), e);
         }
         if (tree != null) {
             walk = new SectionWalk(tree, (unreadable, path, error) -> {
-                if (!kept.covers(section.id(), path)) {
+                if (!omitted.covers(section.id(), path)) {
                     throw unreadable(
                             unreadable.displayName(path),
                             error.why(),

@@ -76,8 +76,9 @@ final class OmissionCheck {
             findCurrent(selectedSection, paths.getOrDefault(selectedSection.id(), Set.of()));
         }
         reportOmitted();
+        OmittedFiles named = new OmittedFiles(kept, drop);
         live.forEach((section, files) -> files.stream()
-                .filter(file -> filter.restores(section, file.path()) && !isKept(section, file.path()))
+                .filter(file -> filter.restores(section, file.path()) && !named.covers(section, file.path()))
                 .forEach(file ->
                         kept.computeIfAbsent(section, id -> new ArrayList<>()).add(file)));
         Set<String> found = kept.isEmpty() ? Set.of() : parents(index, filter);
@@ -125,11 +126,6 @@ final class OmissionCheck {
         } catch (NotDirectoryException | SymbolicLinkException e) {
             return Optional.empty(); // Its directory no longer exists.
         }
-    }
-
-    private boolean isKept(String section, String path) {
-        return kept.getOrDefault(section, List.of()).stream()
-                .anyMatch(file -> file.path().equals(path) || path.startsWith(file.path() + "/"));
     }
 
     private void reportOmitted() {

@@ -19,8 +19,8 @@ public final class OmittedFiles {
     private final boolean mayDrop;
 
     /** @param mayDrop whether a file that cannot be moved may be removed with the current state */
-    OmittedFiles(Map<String, ? extends Collection<OmittedFile>> kept, boolean mayDrop) {
-        kept.forEach((section, files) -> files.forEach(
+    OmittedFiles(Map<String, ? extends Collection<OmittedFile>> omitted, boolean mayDrop) {
+        omitted.forEach((section, files) -> files.forEach(
                 file -> sections.computeIfAbsent(section, id -> new TreeMap<>()).put(file.path(), file)));
         this.mayDrop = mayDrop;
     }
@@ -39,7 +39,7 @@ public final class OmittedFiles {
         }
     }
 
-    /** Returns the kept files of one section, in the order of their paths. */
+    /** Returns the omitted files of one section, in the order of their paths. */
     public List<OmittedFile> of(String section) {
         return List.copyOf(sections.getOrDefault(section, new TreeMap<>()).values());
     }
@@ -48,14 +48,14 @@ public final class OmittedFiles {
         return mayDrop;
     }
 
-    /** Tells whether a path is kept, by itself or with a directory above it. */
+    /** Tells whether a path is omitted, by itself or with a directory above it. */
     public boolean covers(String section, String path) {
-        NavigableMap<String, OmittedFile> kept = sections.get(section);
-        if (kept == null) {
+        NavigableMap<String, OmittedFile> omitted = sections.get(section);
+        if (omitted == null) {
             return false;
         }
         for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
-            if (kept.containsKey(path.substring(0, end))) {
+            if (omitted.containsKey(path.substring(0, end))) {
                 return true;
             }
         }

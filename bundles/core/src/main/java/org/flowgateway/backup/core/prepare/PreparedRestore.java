@@ -13,7 +13,7 @@ import org.flowgateway.backup.tree.FileTrees;
  * @param index its index, open as long as the cipher is
  * @param selected the sections to swap, in the backup's order
  * @param filter selects the entries to restore
- * @param kept files of the current state that are kept, though the backup omits them
+ * @param omitted files of the current state that are kept, though the backup omits them
  * @param guard detects changes of the gateway's state
  * @param planned whether a person may have reviewed the index in a plan
  * @param trees opens the gateway's trees
@@ -23,7 +23,7 @@ public record PreparedRestore(
         Index index,
         List<SelectedSection> selected,
         EntryFilter filter,
-        OmittedFiles kept,
+        OmittedFiles omitted,
         UnchangedGuard guard,
         boolean planned,
         FileTrees trees) {

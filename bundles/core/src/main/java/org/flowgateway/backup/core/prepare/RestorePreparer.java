@@ -118,7 +118,7 @@ public final class RestorePreparer {
         PathSelector paths = new PathSelector(selection, selected, checks, trees);
         EntryFilter filter = paths.resolve(index.get());
         checkLinks(backup, index.get(), selected, filter, checks);
-        OmittedFiles omissions = new OmissionCheck(checks, trees, selection.dropOmitted())
+        OmittedFiles omitted = new OmissionCheck(checks, trees, selection.dropOmitted())
                 .find(index.get(), selected, filter, roots.liveFiles());
         List<SelectedSection> parts = selected.stream()
                 .filter(section -> filter.isPartial(section.id()))
@@ -128,18 +128,18 @@ public final class RestorePreparer {
         for (SelectedSection section : selected) {
             unselected.put(
                     section,
-                    filter.isPartial(section.id()) ? unselectedSize(section, filter, omissions, checks) : Size.NONE);
+                    filter.isPartial(section.id()) ? unselectedSize(section, filter, omitted, checks) : Size.NONE);
             needs.put(section, paths.restoredSize(section).plus(unselected.get(section)));
         }
         roots.checkSpace(selected, needs, () -> estimate(needs, unselected, SpaceEstimate.of(index.get(), filter)));
         UnchangedGuard guard = plan.isPresent()
-                ? UnchangedGuard.ofPlan(run, trees, selected, omissions, plan.get())
-                : UnchangedGuard.ofPartialRestore(run, trees, parts, omissions);
+                ? UnchangedGuard.ofPlan(run, trees, selected, omitted, plan.get())
+                : UnchangedGuard.ofPartialRestore(run, trees, parts, omitted);
         if (plan.isPresent()) {
             guard.check(); // The guard checks again before the swap; a plan that no longer holds needs no packs.
         }
         return Optional.of(
-                new PreparedRestore(backup, index.get(), selected, filter, omissions, guard, plan.isPresent(), trees));
+                new PreparedRestore(backup, index.get(), selected, filter, omitted, guard, plan.isPresent(), trees));
     }
 
     /** Returns closer bounds: of sparse files, by what the backup stores of them instead of by their lengths. */
@@ -172,11 +172,11 @@ public final class RestorePreparer {
         }
     }
 
-    private Size unselectedSize(SelectedSection section, EntryFilter filter, OmittedFiles omissions, CheckList checks)
+    private Size unselectedSize(SelectedSection section, EntryFilter filter, OmittedFiles omitted, CheckList checks)
             throws JobFailedException, JobCancelledException {
         long entries = 0;
         long bytes = 0;
-        try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, omissions)) {
+        try (CurrentStateWalk walk = new CurrentStateWalk(run, trees, omitted)) {
             walk.begin(section);
             for (Optional<SectionFile> found = walk.next(); found.isPresent(); found = walk.next()) {
                 if (filter.keeps(section.id(), found.get().path())) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.file.StagingNames;
 import org.flowgateway.backup.core.job.CountedNoun;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -68,7 +68,7 @@ final class RestoreRoots {
                 found.add(resolved);
             } catch (IOException e) {
                 checks.fail(
-                        CheckId.WRITABLE, CheckMessage.ROOT_NOT_USABLE.with(section.root(), IoMessages.explain(e)), e);
+                        CheckId.WRITABLE, CheckMessage.ROOT_NOT_USABLE.with(section.root(), FileFailures.explain(e)), e);
             }
         }
         for (SelectedSection section : found) {
@@ -164,7 +164,7 @@ final class RestoreRoots {
             }
             checkSpace(selected, needs);
         } catch (IOException e) {
-            checks.fail(CheckId.SPACE, CheckMessage.SPACE_UNKNOWN.with(IoMessages.explain(e)), e);
+            checks.fail(CheckId.SPACE, CheckMessage.SPACE_UNKNOWN.with(FileFailures.explain(e)), e);
         }
     }
 

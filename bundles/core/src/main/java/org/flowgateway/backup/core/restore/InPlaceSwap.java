@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.file.StagingNames;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
@@ -252,7 +252,7 @@ final class InPlaceSwap implements TreeSwap {
         } catch (IOException e) {
             throw new IOException(
                     RestoreMessage.ROOT_ATTRIBUTES_NOT_SET
-                            .with(record.root(), IoMessages.explain(e))
+                            .with(record.root(), FileFailures.explain(e))
                             .text(),
                     e);
         }

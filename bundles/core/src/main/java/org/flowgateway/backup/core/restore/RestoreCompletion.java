@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -40,14 +40,14 @@ final class RestoreCompletion {
             cause.addSuppressed(e);
             transaction.release();
             throw new JobFailedException(
-                    RestoreMessage.ROLLBACK_FAILED.with(IoMessages.explain(e), describe(cause)), cause);
+                    RestoreMessage.ROLLBACK_FAILED.with(FileFailures.explain(e), describe(cause)), cause);
         }
         sectionActivation.reactivatePrevious();
     }
 
     private static String describe(Throwable failure) {
         if (failure instanceof FileSystemException known) {
-            return IoMessages.explain(known);
+            return FileFailures.explain(known);
         }
         boolean isForPeople = failure instanceof IOException
                 || failure instanceof JobFailedException
@@ -65,7 +65,7 @@ final class RestoreCompletion {
         } catch (IOException | RuntimeException | Error e) {
             LOG.warn("A step after the commit of the restore failed", e);
             String reason = e instanceof IOException known
-                    ? IoMessages.explain(known)
+                    ? FileFailures.explain(known)
                     : RestoreMessage.INTERNAL_ERROR.with().text();
             List<Path> undeleted = transaction.undeletedPaths();
             run.warn(

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.flowgateway.backup.api.Phase;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -96,7 +96,7 @@ final class RestoreExecution {
         try {
             return RestoreTransaction.begin(journalFile, run.snapshot().id(), roots, trees);
         } catch (IOException e) {
-            throw new JobFailedException(RestoreMessage.STAGING_NOT_CREATED.with(IoMessages.explain(e)), e);
+            throw new JobFailedException(RestoreMessage.STAGING_NOT_CREATED.with(FileFailures.explain(e)), e);
         }
     }
 
@@ -130,7 +130,7 @@ final class RestoreExecution {
         } catch (TransportException | ArchiveException e) {
             throw e;
         } catch (IOException e) {
-            throw new JobFailedException(RestoreMessage.STAGING_FAILED.with(IoMessages.explain(e)), e);
+            throw new JobFailedException(RestoreMessage.STAGING_FAILED.with(FileFailures.explain(e)), e);
         }
         attributes.warnings().forEach(run::warn);
         return all;
@@ -179,13 +179,13 @@ final class RestoreExecution {
     }
 
     private static Map<Path, OmittedPaths> kept(PreparedRestore preparation) {
-        OmittedFiles omissions = preparation.kept();
+        OmittedFiles omitted = preparation.omitted();
         Map<Path, OmittedPaths> kept = new LinkedHashMap<>();
         for (SelectedSection section : preparation.selected()) {
-            List<String> paths = omissions.of(section.id()).stream()
+            List<String> paths = omitted.of(section.id()).stream()
                     .map(OmittedFiles.OmittedFile::path)
                     .toList();
-            kept.put(section.root(), new OmittedPaths(section.id(), paths, omissions.mayDrop()));
+            kept.put(section.root(), new OmittedPaths(section.id(), paths, omitted.mayDrop()));
         }
         return kept;
     }
@@ -198,7 +198,7 @@ final class RestoreExecution {
         try {
             transaction.swap(kept(preparation));
         } catch (IOException e) {
-            throw new JobFailedException(RestoreMessage.SWAP_FAILED.with(IoMessages.explain(e)), e);
+            throw new JobFailedException(RestoreMessage.SWAP_FAILED.with(FileFailures.explain(e)), e);
         }
         run.enter(Phase.ACTIVATING);
         sectionActivation.activate();

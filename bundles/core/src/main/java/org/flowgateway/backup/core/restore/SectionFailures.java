@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 
 /** Failures of one step of a restore, by section. One thread at a time. */
 final class SectionFailures {
@@ -31,7 +31,7 @@ final class SectionFailures {
         }
         IOException all = new IOException(
                 failures.entrySet().stream()
-                        .map(each -> each.getKey() + ": " + IoMessages.explain(each.getValue()))
+                        .map(each -> each.getKey() + ": " + FileFailures.explain(each.getValue()))
                         .collect(Collectors.joining("; ")),
                 first);
         failures.values().stream().skip(1).forEach(all::addSuppressed);

@@ -3,7 +3,7 @@ package org.flowgateway.backup.core.restore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobFailedException;
 
 /** Check for an earlier restore that is neither complete nor rolled back. Trees in between must not be backed up or compared with. */
@@ -29,6 +29,6 @@ public final class UnfinishedRestoreCheck {
     }
 
     static JobFailedException unfinished(IOException cause) {
-        return new JobFailedException(RestoreMessage.UNFINISHED.with(IoMessages.explain(cause)), cause);
+        return new JobFailedException(RestoreMessage.UNFINISHED.with(FileFailures.explain(cause)), cause);
     }
 }

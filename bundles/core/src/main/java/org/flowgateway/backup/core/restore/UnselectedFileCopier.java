@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.archive.Entry;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -109,7 +109,7 @@ final class UnselectedFileCopier {
                 return target;
             }
         } catch (IOException e) {
-            throw unreadable(found, IoMessages.explain(e), e);
+            throw unreadable(found, FileFailures.explain(e), e);
         }
         throw unreadable(found, ReadError.LINK_NOT_UTF8.why(), null);
     }
@@ -130,7 +130,7 @@ final class UnselectedFileCopier {
         try {
             file = found.open();
         } catch (IOException e) {
-            throw unreadable(found, IoMessages.explain(e), e);
+            throw unreadable(found, FileFailures.explain(e), e);
         }
         if (file.stateWhenOpened().filter(found.state()::equals).isEmpty()) {
             file.close();

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Acl;
 import org.flowgateway.backup.archive.ExtendedMetadata;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.tree.ExtendedAttributes;
 import org.flowgateway.backup.tree.OpenFile;
 import org.flowgateway.backup.tree.PosixAcl;
@@ -60,7 +60,7 @@ public final class MetadataReader {
     private static ExtendedMetadataReading lost(IOException failure) {
         boolean forbidden = failure instanceof AccessDeniedException
                 || failure instanceof FileSystemException call && "Operation not permitted".equals(call.getReason());
-        return lost(ExtendedMetadata.NONE, IoMessages.describe(failure), !forbidden);
+        return lost(ExtendedMetadata.NONE, FileFailures.describe(failure), !forbidden);
     }
 
     private static ExtendedMetadataReading lost(ExtendedMetadata rest, Message reason, boolean masked) {

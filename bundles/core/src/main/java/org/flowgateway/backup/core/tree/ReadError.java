@@ -7,7 +7,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.Omission;
-import org.flowgateway.backup.core.file.IoMessages;
+import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.tree.FileReplacedException;
 import org.flowgateway.backup.tree.SymbolicLinkException;
 
@@ -36,7 +36,7 @@ public record ReadError(Optional<Omission.Reason> reason, Message problem, Optio
                     Optional.of(Omission.Reason.CHANGING), ReadErrorMessage.REPLACED.with(), Optional.of(failure));
         }
         return new ReadError(
-                Optional.of(Omission.Reason.UNREADABLE), IoMessages.describe(failure), Optional.of(failure));
+                Optional.of(Omission.Reason.UNREADABLE), FileFailures.describe(failure), Optional.of(failure));
     }
 
     /** Describes a file that can be read, and not stored. */
@@ -46,7 +46,7 @@ public record ReadError(Optional<Omission.Reason> reason, Message problem, Optio
 
     /** Describes a directory that is in the backup already, and cannot be listed again for its newest names. */
     public static ReadError ofNewNames(IOException failure) {
-        Message reason = IoMessages.describe(failure);
+        Message reason = FileFailures.describe(failure);
         return new ReadError(
                 Optional.empty(),
                 ReadErrorMessage.NEW_NAMES_UNREADABLE.with(reason.summary(), reason.action()),

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Errors of the file system are described with their cause and a remedy. */
-class IoMessagesTest {
+class FileFailuresTest {
 
     static Stream<Arguments> failures() {
         return Stream.of(
@@ -38,7 +38,7 @@ class IoMessagesTest {
     @ParameterizedTest
     @MethodSource("failures")
     void failureHasItsMessageWithARemedy(IOException failure, String code) {
-        Message message = IoMessages.describe(failure);
+        Message message = FileFailures.describe(failure);
         assertThat(message.code()).isEqualTo(code);
         assertThat(message.summary()).isNotBlank().doesNotContain("/x");
         assertThat(message.action()).isNotBlank();
@@ -46,8 +46,8 @@ class IoMessagesTest {
 
     @Test
     void failureThatExplainsItselfIsGivenUnchanged() {
-        assertThat(IoMessages.explain(new IOException("the journal is damaged")))
+        assertThat(FileFailures.explain(new IOException("the journal is damaged")))
                 .isEqualTo("the journal is damaged");
-        assertThat(IoMessages.explain(new AccessDeniedException("/x"))).contains("permission denied. Give");
+        assertThat(FileFailures.explain(new AccessDeniedException("/x"))).contains("permission denied. Give");
     }
 }

@@ -11,9 +11,9 @@ import java.util.Locale;
 import org.flowgateway.backup.api.message.Message;
 
 /** Explanations of the gateway's own file system errors, in words for a person. */
-public final class IoMessages {
+public final class FileFailures {
 
-    private IoMessages() {}
+    private FileFailures() {}
 
     /**
      * Explains a failure, as the rest of a sentence such as "x cannot be read: ", without a full stop. A failure that explains itself has no

@@ -33,11 +33,14 @@ final class AccountChanges implements UserAccounts {
 
     @Override
     public List<UserAccount> all() throws StateDirectoryException {
+        return users().stream()
+                .map(line -> new UserAccount(line.name(), line.roles(), state(line)))
+                .toList();
+    }
+
+    private List<UserFileLine> users() throws StateDirectoryException {
         try {
-            return file.lines().stream()
-                    .filter(line -> !line.isGroup())
-                    .map(line -> new UserAccount(line.name(), line.roles(), state(line)))
-                    .toList();
+            return file.lines().stream().filter(line -> !line.isGroup()).toList();
         } catch (IOException e) {
             throw failed(AccessMessage.USERS_FILE_UNREADABLE, e);
         }
@@ -61,23 +64,30 @@ final class AccountChanges implements UserAccounts {
         String result = "REFUSED: there is no such user";
         char[] characters = password.characters();
         try {
-            if (name.startsWith(UserFileLine.GROUP) || file.find(name).isEmpty()) {
+            if (users().stream().noneMatch(line -> line.name().equals(name))) {
                 return false;
             }
             check(characters);
-            file.put(name, PasswordHash.of(characters, random), List.of());
+            store(name, PasswordHash.of(characters, random));
             result = AuditEvent.OK;
             return true;
         } catch (InvalidRequestException e) {
             result = "REFUSED: " + e.getMessage();
             throw e;
-        } catch (IOException e) {
-            StateDirectoryException failure = failed(AccessMessage.USERS_FILE_UNWRITABLE, e);
-            result = "FAILED: " + failure.getMessage();
-            throw failure;
+        } catch (StateDirectoryException e) {
+            result = "FAILED: " + e.getMessage();
+            throw e;
         } finally {
             Arrays.fill(characters, '\0');
             audit.accept(new AuditEvent(actor, AuditEvent.Action.CHANGE, "password of user " + name, result));
+        }
+    }
+
+    private void store(String name, PasswordHash password) throws StateDirectoryException {
+        try {
+            file.put(name, password, List.of());
+        } catch (IOException e) {
+            throw failed(AccessMessage.USERS_FILE_UNWRITABLE, e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.api.Actor;
 import org.flowgateway.backup.api.AuditEvent;
 import org.flowgateway.backup.api.InvalidRequestException;
@@ -103,7 +104,17 @@ class AccountChangesTest {
     void unreadableFileIsNamed() throws IOException {
         Files.delete(file.path());
         Files.createDirectory(file.path());
-        assertThatThrownBy(() -> accounts.all())
+        assertUnreadable(() -> accounts.all());
+        assertUnreadable(() -> change("otto", "new"));
+        assertThat(audited)
+                .singleElement()
+                .extracting(AuditEvent::result)
+                .asString()
+                .startsWith("FAILED: ");
+    }
+
+    private void assertUnreadable(ThrowingCallable call) {
+        assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         StateDirectoryException.class,
                         failed -> assertThat(failed.description().code()).isEqualTo("access.users-file-unreadable"))

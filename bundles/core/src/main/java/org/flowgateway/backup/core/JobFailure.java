@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.message.Message;
-import org.flowgateway.backup.core.file.FileMessage;
 import org.flowgateway.backup.core.file.FileFailures;
+import org.flowgateway.backup.core.file.FileMessage;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
-import org.flowgateway.backup.core.job.JobMessage;
+import org.flowgateway.backup.core.job.JobRecordMessage;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobOutcome;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -53,7 +53,7 @@ final class JobFailure {
 
     /** Returns the message of the cancellation, followed by that of a failure that it caused. */
     private static Message cancellation(JobRun run, Throwable failure) {
-        Message reason = run.cancelReason().orElseGet(() -> JobMessage.CANCELLED_ANONYMOUSLY.with());
+        Message reason = run.cancelReason().orElseGet(() -> JobRecordMessage.CANCELLED_ANONYMOUSLY.with());
         if (failure instanceof JobFailedException failed) {
             Message consequence = failed.description();
             return new Message(reason.code(), reason.text() + ". " + consequence.summary(), consequence.action());

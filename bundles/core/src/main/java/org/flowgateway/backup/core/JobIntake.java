@@ -17,7 +17,7 @@ import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.backup.BackupOperation;
 import org.flowgateway.backup.core.backup.SharedBufferPool;
-import org.flowgateway.backup.core.job.JobMessage;
+import org.flowgateway.backup.core.job.JobRecordMessage;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.operation.JobOperation;
 import org.flowgateway.backup.core.plan.PlanOperation;
@@ -106,7 +106,7 @@ final class JobIntake {
         try {
             thread.execute(() -> execution.execute(operation));
         } catch (RejectedExecutionException e) { // Stopped since the slot was taken.
-            run.fail(JobState.CANCELLED, JobMessage.CANCELLED_AT_STOP.with());
+            run.fail(JobState.CANCELLED, JobRecordMessage.CANCELLED_AT_STOP.with());
             throw JobSlot.stoppingFailure();
         }
         return job;
@@ -136,8 +136,8 @@ final class JobIntake {
     /** @return whether the job ends by that */
     boolean cancel(String id, Actor actor) {
         Message reason = actor.user().isEmpty()
-                ? JobMessage.CANCELLED_ANONYMOUSLY.with()
-                : JobMessage.CANCELLED_BY.with(actor.user());
+                ? JobRecordMessage.CANCELLED_ANONYMOUSLY.with()
+                : JobRecordMessage.CANCELLED_BY.with(actor.user());
         return slot.latest(id).filter(run -> run.cancel(reason)).isPresent();
     }
 

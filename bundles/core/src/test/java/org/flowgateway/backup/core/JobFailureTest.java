@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.core.job.JobFailedException;
-import org.flowgateway.backup.core.job.JobMessage;
+import org.flowgateway.backup.core.job.JobRecordMessage;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobRunFixture;
 import org.flowgateway.backup.core.operation.JobOutcome;
@@ -68,7 +68,7 @@ class JobFailureTest {
 
     @Test
     void cancellationIsFollowedByWhatItCaused() {
-        run.cancel(JobMessage.CANCELLED_BY.with("admin"));
+        run.cancel(JobRecordMessage.CANCELLED_BY.with("admin"));
         JobFailedException failure = new JobFailedException(new Message("x.y", "It was rolled back", "Do that"));
         assertThat(JobFailure.outcome(run, failure, false).error())
                 .isEqualTo(new Message("job.cancelled-by", "Cancelled by admin. It was rolled back", "Do that"));
@@ -76,9 +76,9 @@ class JobFailureTest {
 
     @Test
     void cancellationIsReportedInPlaceOfItsConsequences() {
-        run.cancel(JobMessage.CANCELLED_BY.with("admin"));
+        run.cancel(JobRecordMessage.CANCELLED_BY.with("admin"));
         JobOutcome.Failed outcome = JobFailure.outcome(run, new IOException("closed"), true);
         assertThat(outcome.state()).isEqualTo(JobState.CANCELLED);
-        assertThat(outcome.error()).isEqualTo(JobMessage.CANCELLED_BY.with("admin"));
+        assertThat(outcome.error()).isEqualTo(JobRecordMessage.CANCELLED_BY.with("admin"));
     }
 }

@@ -272,7 +272,7 @@ public final class JobRun {
             waiting = confirmation;
         }
         if (waiting == null) {
-            cancel(JobMessage.CANCELLED_AT_STOP.with());
+            cancel(JobRecordMessage.CANCELLED_AT_STOP.with());
         } else {
             waiting.suspend();
         }
@@ -317,7 +317,10 @@ public final class JobRun {
                 onRecorded.run();
             } catch (Throwable e) { // Whatever it is, the job must not seem to run for ever.
                 // Status calls answer from memory. After a restart the record says EXECUTING and is recovered.
-                LOG.error("{}", JobMessage.RECORD_NOT_WRITTEN.with(ended.job().id()), e);
+                LOG.error(
+                        "{}",
+                        JobRecordMessage.RECORD_NOT_WRITTEN.with(ended.job().id()),
+                        e);
             }
             synchronized (this) {
                 record = ended;

@@ -65,11 +65,12 @@ public final class JobStore {
             records.put(record.number(), record);
         } catch (LaterVersionException e) {
             newestOfLaterVersion = Math.max(newestOfLaterVersion, e.number());
-            LOG.warn("{}", JobMessage.RECORD_OF_LATER_VERSION.with(file, e.getMessage()));
+            LOG.warn("{}", JobRecordMessage.RECORD_OF_LATER_VERSION.with(file, e.getMessage()));
         } catch (IOException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
             LOG.warn(
-                    "{}", JobMessage.RECORD_UNREADABLE.with(file, String.valueOf(e.getMessage()), aside.getFileName()));
+                    "{}",
+                    JobRecordMessage.RECORD_UNREADABLE.with(file, String.valueOf(e.getMessage()), aside.getFileName()));
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         }
     }
@@ -128,7 +129,10 @@ public final class JobStore {
                 Files.deleteIfExists(file(record));
                 records.remove(record.number());
             } catch (IOException e) {
-                LOG.warn("{}", JobMessage.RECORD_NOT_DELETED.with(record.job().id()), e);
+                LOG.warn(
+                        "{}",
+                        JobRecordMessage.RECORD_NOT_DELETED.with(record.job().id()),
+                        e);
             }
         }
     }

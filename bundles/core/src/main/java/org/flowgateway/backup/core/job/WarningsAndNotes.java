@@ -71,10 +71,10 @@ final class WarningsAndNotes {
         StringJoiner joined = new StringJoiner("\n");
         lines.keySet().forEach(joined::add);
         if (furtherWarnings > 0) {
-            joined.add(JobMessage.MORE_WARNINGS.with(furtherWarnings).text());
+            joined.add(JobRecordMessage.MORE_WARNINGS.with(furtherWarnings).text());
         }
         if (furtherNotes > 0) {
-            joined.add(JobMessage.MORE_NOTES.with(furtherNotes).text());
+            joined.add(JobRecordMessage.MORE_NOTES.with(furtherNotes).text());
         }
         return joined.toString();
     }

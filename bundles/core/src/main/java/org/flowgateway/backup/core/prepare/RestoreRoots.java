@@ -68,7 +68,9 @@ final class RestoreRoots {
                 found.add(resolved);
             } catch (IOException e) {
                 checks.fail(
-                        CheckId.WRITABLE, CheckMessage.ROOT_NOT_USABLE.with(section.root(), FileFailures.explain(e)), e);
+                        CheckId.WRITABLE,
+                        CheckMessage.ROOT_NOT_USABLE.with(section.root(), FileFailures.explain(e)),
+                        e);
             }
         }
         for (SelectedSection section : found) {

@@ -51,7 +51,8 @@ public final class InstalledTargetResolver implements TargetResolver {
         if (transport.isEmpty()) {
             throw new InvalidRequestException(
                     "hostname",
-                    TargetMessage.NO_TRANSPORT.with(requested.scheme(), String.join(", ", transports.schemes())));
+                    TargetRequestMessage.NO_TRANSPORT.with(
+                            requested.scheme(), String.join(", ", transports.schemes())));
         }
         try {
             TransportTarget completed = transport.get().provider().complete(requested, withPassword);
@@ -83,7 +84,7 @@ public final class InstalledTargetResolver implements TargetResolver {
         if (withScheme.matches()) {
             String scheme = withScheme.group(1).toLowerCase(Locale.ROOT);
             if (INTERNAL_SCHEMES.contains(scheme)) {
-                throw new InvalidRequestException("hostname", TargetMessage.SCHEME_RESERVED.with(scheme));
+                throw new InvalidRequestException("hostname", TargetRequestMessage.SCHEME_RESERVED.with(scheme));
             }
             String address = withScheme.group(2);
             if (scheme.equals(SFTP)) {
@@ -104,7 +105,7 @@ public final class InstalledTargetResolver implements TargetResolver {
                                 || IPV6.matcher(host.substring(1, host.indexOf(']')))
                                         .matches());
         if (!wellFormed) {
-            throw new InvalidRequestException("hostname", TargetMessage.HOSTNAME_INVALID.with());
+            throw new InvalidRequestException("hostname", TargetRequestMessage.HOSTNAME_INVALID.with());
         }
     }
 

@@ -65,7 +65,7 @@ public final class InstalledTransports {
                 .toList();
         return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(TargetMessage.SEVERAL_TRANSPORTS.with(
+                : Optional.of(TargetRequestMessage.SEVERAL_TRANSPORTS.with(
                         others.size() + 1, scheme, selected.name(), String.join(", ", others)));
     }
 

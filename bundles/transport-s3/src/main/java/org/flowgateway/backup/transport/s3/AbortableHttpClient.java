@@ -50,10 +50,10 @@ final class AbortableHttpClient implements SdkHttpClient {
         this.client = client;
         this.address = address;
         this.settings = settings;
-        progressTimeout = new S3ProgressTimeout(settings.firstContact());
+        progressTimeout = new S3ProgressTimeout(settings.connectTimeout());
         try {
-            Duration limit = settings.firstContact().compareTo(settings.progress()) < 0
-                    ? settings.firstContact()
+            Duration limit = settings.connectTimeout().compareTo(settings.progress()) < 0
+                    ? settings.connectTimeout()
                     : settings.progress();
             Duration interval = limit.dividedBy(CHECKS_PER_TIMEOUT);
             timeoutCheck = scheduler.schedule(
@@ -108,7 +108,7 @@ final class AbortableHttpClient implements SdkHttpClient {
             return closed(cause);
         }
         return timedOut
-                ? S3Message.TIMED_OUT.causedBy(cause, address.host(), settings.progress(), settings.firstContact())
+                ? S3Message.TIMED_OUT.causedBy(cause, address.host(), settings.progress(), settings.connectTimeout())
                 : null;
     }
 

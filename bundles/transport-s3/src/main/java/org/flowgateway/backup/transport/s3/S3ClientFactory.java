@@ -33,7 +33,7 @@ final class S3ClientFactory {
                 .maxConnections(CONNECTIONS)
                 .useIdleConnectionReaper(false)
                 .connectionMaxIdleTime(MAX_IDLE)
-                .connectionTimeout(settings.firstContact())
+                .connectionTimeout(settings.connectTimeout())
                 .socketTimeout(Duration.ZERO)
                 .proxyConfiguration(ProxyConfiguration.builder()
                         .useEnvironmentVariableValues(false)

@@ -13,7 +13,7 @@ import org.flowgateway.backup.spi.readiness.SettingException;
  * @param authorities file with the certificates of trusted authorities; empty for those that Java trusts
  * @param pathStyle whether the bucket is in the path at endpoints other than Amazon's
  * @param exclusiveCreate whether endpoints other than Amazon's are known to let only one writer create a name
- * @param firstContact timeout of the first response
+ * @param connectTimeout timeout of the first response
  * @param progress timeout without progress of a store that has answered before
  */
 record S3Settings(
@@ -21,7 +21,7 @@ record S3Settings(
         Optional<Path> authorities,
         boolean pathStyle,
         boolean exclusiveCreate,
-        Duration firstContact,
+        Duration connectTimeout,
         Duration progress) {
 
     private static final int MAX_SECONDS = 3600;

@@ -14,11 +14,11 @@ import org.flowgateway.backup.transport.sftp.ssh.SshTimeouts;
  * @param knownHosts file of known host keys; it may be missing
  * @param hostKeys policy for the key of an unknown host
  * @param keyFile private key for logins
- * @param firstContact timeout of connection, host identity and login together
+ * @param connectTimeout timeout of connection, host identity and login together
  * @param progress timeout of a connected host that makes no progress
  */
 record SftpSettings(
-        Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyFile, Duration firstContact, Duration progress) {
+        Path knownHosts, HostKeyPolicy hostKeys, Optional<Path> keyFile, Duration connectTimeout, Duration progress) {
 
     private static final int MAX_SECONDS = 3600;
 
@@ -36,7 +36,7 @@ record SftpSettings(
 
     /** Timeouts of a connection made with these settings. */
     SshTimeouts timeouts() {
-        return new SshTimeouts(firstContact, progress);
+        return new SshTimeouts(connectTimeout, progress);
     }
 
     private static Path knownHosts(String file, String stateDirectory) {

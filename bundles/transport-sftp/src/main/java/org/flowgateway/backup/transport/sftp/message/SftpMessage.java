@@ -322,7 +322,7 @@ public enum SftpMessage implements TransportMessage {
     TIMED_OUT(
             FailureKind.TIMEOUT,
             "{host:text} timed out",
-            "it took more than {firstContact:duration} until the login was complete, or made no progress for"
+            "it took more than {connectTimeout:duration} until the login was complete, or made no progress for"
                     + " {progress:duration} after that",
             "Check that host and the network, or raise connect-timeout-seconds or progress-timeout-seconds in"
                     + " etc/org.flowgateway.backup.transport.sftp.cfg"),

@@ -42,7 +42,7 @@ public final class SshConnection implements AutoCloseable {
         this.address = address;
         this.timeouts = timeouts;
         this.scheduler = scheduler;
-        sockets = new CloseableSockets(timeouts.firstContact(), this::check, messages);
+        sockets = new CloseableSockets(timeouts.connectTimeout(), this::check, messages);
     }
 
     /** Protocol that is spoken over the channel of a new connection. */
@@ -65,7 +65,7 @@ public final class SshConnection implements AutoCloseable {
     public <T> T connect(SftpLogin login, HostKeyVerifier identity, ChannelProtocol<T> protocol)
             throws TransportException {
         check();
-        progressTimeout.limit(timeouts.firstContact());
+        progressTimeout.limit(timeouts.connectTimeout());
         scheduleTimeoutCheck();
         progressTimeout.begin();
         boolean loggedIn = false;
@@ -87,7 +87,7 @@ public final class SshConnection implements AutoCloseable {
     private Session logIn(SftpLogin login, HostKeyVerifier identity) throws JSchException, TransportException {
         Session made = login.newSession(address, sockets, identity, timeouts, messages);
         session = made;
-        made.connect(Math.toIntExact(timeouts.firstContact().toMillis()));
+        made.connect(Math.toIntExact(timeouts.connectTimeout().toMillis()));
         // The messages so far were about the login.
         messages.forget();
         return made;
@@ -158,8 +158,8 @@ public final class SshConnection implements AutoCloseable {
 
     private void scheduleTimeoutCheck() throws TransportException {
         try {
-            Duration limit = timeouts.firstContact().compareTo(timeouts.progress()) < 0
-                    ? timeouts.firstContact()
+            Duration limit = timeouts.connectTimeout().compareTo(timeouts.progress()) < 0
+                    ? timeouts.connectTimeout()
                     : timeouts.progress();
             Duration interval = limit.dividedBy(CHECKS_PER_TIMEOUT);
             timeoutCheck = scheduler.schedule(

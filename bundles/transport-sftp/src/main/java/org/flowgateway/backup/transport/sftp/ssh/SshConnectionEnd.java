@@ -20,7 +20,7 @@ final class SshConnectionEnd {
         String host = address.toString();
         return switch (kind) {
             case CLOSED -> SftpMessage.CLOSED.causedBy(cause, host);
-            case TIMEOUT -> SftpMessage.TIMED_OUT.causedBy(cause, host, timeouts.firstContact(), timeouts.progress());
+            case TIMEOUT -> SftpMessage.TIMED_OUT.causedBy(cause, host, timeouts.connectTimeout(), timeouts.progress());
             case CONNECTION_LOST ->
                 serverMessage.isPresent()
                         ? SftpMessage.CONNECTION_LOST_WITH_TEXT.causedBy(cause, host, serverMessage.get())

@@ -35,7 +35,7 @@ final class SshFileSystem extends SftpFileSystem {
         super(root, session, options());
         this.session = session;
         this.messages = messages;
-        this.connectTimeout = timeouts.firstContact();
+        this.connectTimeout = timeouts.connectTimeout();
     }
 
     static SshFileSystem of(Session session, SshAddress address, SshTimeouts timeouts, ServerMessages messages)

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Timeouts of one connection.
  *
- * @param firstContact limit for connection, host identity and login together
+ * @param connectTimeout limit for connection, host identity and login together
  * @param progress limit without any progress on a connection that is established
  */
-public record SshTimeouts(Duration firstContact, Duration progress) {}
+public record SshTimeouts(Duration connectTimeout, Duration progress) {}

@@ -5,7 +5,7 @@ import org.flowgateway.backup.api.message.MessageKind;
 import org.flowgateway.backup.api.message.MessageTemplate;
 
 /** Catalogue of messages about the target of a request, and about the transports that are installed for it. */
-enum TargetMessage implements MessageDefinition {
+enum TargetRequestMessage implements MessageDefinition {
     HOSTNAME_INVALID(
             MessageKind.REQUEST_ERROR,
             "hostname is neither localhost, nor a host name or address with or without :port, nor" + " scheme://…",
@@ -26,7 +26,7 @@ enum TargetMessage implements MessageDefinition {
 
     private final MessageTemplate template;
 
-    TargetMessage(MessageKind kind, String event, String cause, String action) {
+    TargetRequestMessage(MessageKind kind, String event, String cause, String action) {
         template = MessageTemplate.of(kind, event, cause, action);
     }
 

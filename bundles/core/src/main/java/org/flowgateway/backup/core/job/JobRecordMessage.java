@@ -5,7 +5,7 @@ import org.flowgateway.backup.api.message.MessageKind;
 import org.flowgateway.backup.api.message.MessageTemplate;
 
 /** Catalogue of messages about the end of jobs and about their records. */
-public enum JobMessage implements MessageDefinition {
+public enum JobRecordMessage implements MessageDefinition {
     CANCELLED_BY(MessageKind.NOTE, "Cancelled by {user:text}", "", ""),
     CANCELLED_ANONYMOUSLY(MessageKind.NOTE, "Cancelled by an unknown user", "", ""),
     CANCELLED_AT_STOP(MessageKind.JOB_ERROR, "Cancelled", "the gateway was stopped", "Start the job again"),
@@ -34,7 +34,7 @@ public enum JobMessage implements MessageDefinition {
 
     private final MessageTemplate template;
 
-    JobMessage(MessageKind kind, String event, String cause, String action) {
+    JobRecordMessage(MessageKind kind, String event, String cause, String action) {
         template = MessageTemplate.of(kind, event, cause, action);
     }
 

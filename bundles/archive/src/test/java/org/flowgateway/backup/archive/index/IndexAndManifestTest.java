@@ -29,6 +29,7 @@ import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.WalkOrder;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.archive.crypto.ArchiveCipherTest;
+import org.flowgateway.backup.archive.crypto.LowCostCipher;
 import org.flowgateway.backup.archive.pack.PackBuffer;
 import org.flowgateway.backup.archive.pack.PackBuilder;
 import org.flowgateway.backup.archive.pack.SealedPack;
@@ -50,7 +51,7 @@ class IndexAndManifestTest {
 
     @BeforeAll
     static void write() throws IOException {
-        cipher = ArchiveCipher.forSealing("password".toCharArray());
+        cipher = LowCostCipher.forSealing("password".toCharArray());
         byte[] large = new byte[TestBackup.CAPACITY * 2];
         backup = TestBackup.write(
                 cipher,

@@ -22,6 +22,7 @@ import org.flowgateway.backup.archive.crypto.LowCostCipher;
 import org.flowgateway.backup.archive.tar.TarWriter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,10 +82,14 @@ class HostilePackTest {
         }
     }
 
-    private static Reason refusal(byte[] sealed) {
+    private static ArchiveException refused(byte[] sealed) {
         ArchiveException refused = catchThrowableOfType(ArchiveException.class, () -> read(sealed));
         assertThat(refused).as("taken for good").isNotNull();
-        return refused.reason();
+        return refused;
+    }
+
+    private static Reason refusal(byte[] sealed) {
+        return refused(sealed).reason();
     }
 
     private static byte[] seal(byte[] tar) throws IOException {
@@ -94,14 +99,15 @@ class HostilePackTest {
     @ParameterizedTest
     @ValueSource(bytes = {TarConstants.LF_DIR, TarConstants.LF_SYMLINK, TarConstants.LF_LINK})
     void contentOfANonFileIsDamage(byte type) throws IOException {
-        assertThat(refusal(seal(join(tar("config/a", type, new byte[100]), new byte[TarWriter.END]))))
-                .isEqualTo(Reason.DAMAGED);
-        assertThat(refusal(
-                        seal(join(tar("config/a/", TarConstants.LF_NORMAL, new byte[100]), new byte[TarWriter.END]))))
-                .isEqualTo(Reason.DAMAGED);
+        byte[] end = new byte[TarWriter.END];
+        assertThat(refused(seal(join(tar("config/a", type, new byte[100]), end))))
+                .hasMessageContaining("with content, which only a file has: [config/a");
+        assertThat(refused(seal(join(tar("config/a/", TarConstants.LF_NORMAL, new byte[100]), end))))
+                .hasMessageContaining("with content, which only a file has: [config/a/]");
     }
 
     /** Extended headers, and long names and links in GNU tar's form. */
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(bytes = {'x', 'X', 'g', 'L', 'K'})
     void oversizedHeadersAreRefused(byte type) throws IOException {
@@ -111,6 +117,27 @@ class HostilePackTest {
         System.arraycopy(record, 0, huge, 0, record.length);
         huge[huge.length - 1] = '\n';
         assertThat(refusal(seal(tar("huge", type, huge)))).isEqualTo(Reason.LIMIT_EXCEEDED);
+    }
+
+    /** One record of the whole header's length. */
+    private static byte[] pathRecord(int length) {
+        return (length + " path=" + "n".repeat(length - (length + " path=\n").length()) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void headersAreLimitedAndContentIsNot() throws IOException {
+        int limit = (int) FormatLimits.HEADER_BYTES;
+        byte[] end = new byte[TarWriter.END];
+        byte[] file = tar("config/a", TarConstants.LF_NORMAL, new byte[limit + 1]);
+        byte type = TarConstants.LF_PAX_EXTENDED_HEADER_LC;
+
+        assertThat(read(seal(join(file, file, end)))).isEqualTo(2);
+        // Two records are the headers of the pax header and of the file.
+        assertThat(read(seal(join(tar("pax", type, pathRecord(limit - 2 * 512)), file, end))))
+                .isEqualTo(1);
+        assertThat(refusal(seal(join(tar("pax", type, pathRecord(limit)), file, end))))
+                .isEqualTo(Reason.LIMIT_EXCEEDED);
     }
 
     @ParameterizedTest
@@ -153,6 +180,13 @@ class HostilePackTest {
     }
 
     @Test
+    void sparseFileIsDamage() throws IOException {
+        assertThat(refused(seal(pax("21 GNU.sparse.size=0\n"))))
+                .hasMessageContaining("no file, directory or link: [config/a]");
+    }
+
+    @Tag("slow")
+    @Test
     void oversizedZstdWindowIsRefused() throws IOException {
         byte[] tar = join(tar("config/a", TarConstants.LF_NORMAL, new byte[40 << 20]), new byte[TarWriter.END]);
         for (int exponent : new int[] {FormatLimits.ZSTD_WINDOW_EXPONENT, 25, 27}) {
@@ -169,6 +203,7 @@ class HostilePackTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void theHighestLevelOfTheWriterIsRead() throws IOException {
         PackBuilder builder = new PackBuilder(24 << 20);

@@ -19,6 +19,7 @@ import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Timestamp;
 import org.flowgateway.backup.archive.check.FormatLimits;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
+import org.flowgateway.backup.archive.crypto.LowCostCipher;
 import org.flowgateway.backup.archive.index.PackLines;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +32,7 @@ class PackBuilderTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.forSealing("password".toCharArray());
+        cipher = LowCostCipher.forSealing("password".toCharArray());
     }
 
     @AfterAll
@@ -195,6 +196,69 @@ class PackBuilderTest {
         assertThat(builder.seal(cipher, 1, new PackBuffer()).plainBytes()).isEqualTo(PackBuilder.MIN_CAPACITY);
     }
 
+    /** The name of a part is longer than that of the whole file: here only it needs a pax record. */
+    @Test
+    void roomOfAFileIsThatOfAPart() {
+        Entry entry = new Entry("config", "p".repeat(90), Type.FILE, 0644, 0, 0, "", "", 0, Instant.EPOCH, "");
+        int room = builder.room(entry);
+
+        assertThat(builder.begin(entry, 1, room).remaining()).isEqualTo(room);
+    }
+
+    @Test
+    void weightOfAPackIsLimited() {
+        PackBuilder large = new PackBuilder(9 << 20);
+        Entry lightest = new Entry("config", "", Type.DIRECTORY, 0, 0, 0, "", "", 0, Instant.EPOCH, "");
+        Entry light = new Entry("config", "a", Type.DIRECTORY, 0, 0, 0, "", "", 0, Instant.EPOCH, "");
+        while (large.freeWeight() >= lightest.weight()) {
+            assertThat(large.room(lightest)).isPositive();
+            large.add(lightest);
+        }
+
+        assertThat(large.freeWeight()).isZero();
+        assertThat(large.room(light)).isEqualTo(-1);
+        large.reset(1);
+        assertThat(large.room(light)).isPositive();
+    }
+
+    @Test
+    void contentOfSeveralPiecesIsSealed() throws IOException {
+        byte[] noise = new byte[200_000];
+        new Random(7).nextBytes(noise);
+        builder.begin(TestBackup.file("noise", noise.length), 0, noise.length).put(noise);
+        builder.end(true);
+        SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
+
+        try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PackBuilder.MIN_CAPACITY)) {
+            assertThat(reader.next()).map(OpenedMember::name).contains("config/noise");
+            assertThat(reader.content().readAllBytes()).isEqualTo(noise);
+            assertThat(reader.next()).isEmpty();
+        }
+    }
+
+    @Test
+    void nameOfADirectoryEndsWithASlash() throws IOException {
+        builder.add(new Entry("config", "d", Type.DIRECTORY, 0700, 0, 0, "", "", 0, Instant.EPOCH, ""));
+
+        try (InputStream tar = plain(builder.seal(cipher, 1, new PackBuffer()))) {
+            assertThat(new String(tar.readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("config/d/\0");
+        }
+    }
+
+    @Test
+    void linksHaveTheirTargets() throws IOException {
+        builder.add(TestBackup.entry("s", Type.SYMLINK, 0, "a"));
+        builder.add(TestBackup.entry("h", Type.HARDLINK, 0, "a"));
+        SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
+
+        try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PackBuilder.MIN_CAPACITY)) {
+            assertThat(reader.next()).contains(new OpenedMember("config/s", Type.SYMLINK, 0, "a"));
+            assertThat(reader.next()).contains(new OpenedMember("config/h", Type.HARDLINK, 0, "config/a"));
+            assertThat(reader.next()).isEmpty();
+        }
+    }
+
     @Test
     void longestEntryFitsIntoAnEmptyPack() {
         String path = ("/" + "\u00e4".repeat(FormatLimits.NAME_BYTES / 2) + "x")
@@ -256,6 +320,7 @@ class PackBuilderTest {
         assertThatThrownBy(() -> builder.seal(cipher, 1, new PackBuffer())).isInstanceOf(IllegalStateException.class);
         builder.end(true);
         builder.seal(cipher, 1, new PackBuffer());
+        assertThatThrownBy(() -> builder.seal(cipher, 1, new PackBuffer())).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder.add(TestBackup.directory("b"))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> builder.begin(TestBackup.directory("b"), 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -130,6 +130,7 @@ class PackPartsTest {
     void builderHasLimitedCapacityAndLevels() throws IOException {
         assertThatIllegalArgumentException().isThrownBy(() -> new PackBuilder(PackBuilder.MIN_CAPACITY - 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new PackBuilder(PackBuilder.MAX_CAPACITY + 1));
+        assertThat(new PackBuilder(PackBuilder.MAX_CAPACITY).free()).isEqualTo(PackBuilder.MAX_CAPACITY - 1024);
         PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
         try (ArchiveCipher cipher = LowCostCipher.forSealing("p".toCharArray())) {
             for (int level : new int[] {0, 20}) {
@@ -175,7 +176,9 @@ class PackPartsTest {
         assertThat(builder.freeWeight()).isEqualTo(PackBuilder.MAX_WEIGHT);
         assertThat(builder.isEmpty()).isTrue();
         assertThatIllegalArgumentException().isThrownBy(() -> builder.reset(100_000));
-        assertThatIllegalArgumentException().isThrownBy(() -> builder.begin(TestBackup.file("a", 1), 0, -1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.begin(TestBackup.file("a", 1), 0, -1))
+                .withMessage("length [-1] is negative");
         assertThatIllegalArgumentException().isThrownBy(() -> builder.add(TestBackup.file("a", 1)));
     }
 }

@@ -19,11 +19,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.ArchiveException.Reason;
+import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.StoredObject;
 import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.archive.crypto.ArchiveCipherTest;
 import org.flowgateway.backup.archive.crypto.FailingStream;
+import org.flowgateway.backup.archive.crypto.LowCostCipher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ class PackReaderTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.forSealing("password".toCharArray());
+        cipher = LowCostCipher.forSealing("password".toCharArray());
     }
 
     @AfterAll
@@ -165,7 +167,7 @@ class PackReaderTest {
 
     @Test
     void wrongPasswordIsDamageAfterTheIndexWasOpened() throws IOException {
-        try (ArchiveCipher other = ArchiveCipher.forSealing("other".toCharArray())) {
+        try (ArchiveCipher other = LowCostCipher.forSealing("other".toCharArray())) {
             assertThat(refusal(ArchiveCipherTest.seal(other, new byte[10])).reason())
                     .isEqualTo(Reason.DAMAGED);
         }
@@ -226,6 +228,59 @@ class PackReaderTest {
                     .isSameAs(broken);
             assertThatThrownBy(reader::next).isSameAs(broken);
             assertThatThrownBy(() -> reader.content().read()).isSameAs(broken);
+        }
+    }
+
+    /** Source that knows whether it is closed. */
+    private static final class Source extends ByteArrayInputStream {
+
+        private boolean closed;
+
+        Source(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    @Test
+    void sourceIsClosedWithItsReader() throws IOException {
+        byte[] sealed = sealTar(UnaryOperator.identity());
+        Source source = new Source(sealed);
+        try (PackReader reader = new PackReader(source, describe(sealed), cipher, PLENTY)) {
+            assertThat(reader.next()).isPresent();
+            assertThat(source.closed).isFalse();
+        }
+        assertThat(source.closed).isTrue();
+
+        Source refused = new Source(new byte[10]);
+        assertThatThrownBy(() -> new PackReader(refused, describe(sealed), cipher, PLENTY))
+                .isInstanceOf(ArchiveException.class);
+        assertThat(refused.closed).isTrue();
+    }
+
+    @Test
+    void contentIsThatOfTheCurrentMember() throws IOException {
+        PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
+        builder.add(TestBackup.directory("d"));
+        builder.begin(TestBackup.file("f", 3), 0, 3).put(new byte[] {(byte) 200, 1, 2});
+        builder.end(true);
+        SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
+        try (PackReader reader = new PackReader(pack.open(), pack.object(), cipher, PLENTY)) {
+            assertThat(reader.content().read()).isEqualTo(-1);
+            assertThat(reader.next()).contains(new OpenedMember("config/d", Entry.Type.DIRECTORY, 0, ""));
+            assertThat(reader.content().read()).isEqualTo(-1);
+            assertThat(reader.next()).contains(new OpenedMember("config/f", Entry.Type.FILE, 3, ""));
+            assertThat(reader.content().read()).isEqualTo(200);
+            byte[] target = new byte[4];
+            assertThat(reader.content().read(target, 1, 2)).isEqualTo(2);
+            assertThat(target).containsExactly(0, 1, 2, 0);
+            assertThat(reader.content().read()).isEqualTo(-1);
+            assertThat(reader.next()).isEmpty();
+            assertThat(reader.next()).isEmpty();
         }
     }
 

@@ -36,7 +36,7 @@ public class ArchiveCipherTest {
 
     @BeforeAll
     static void derive() {
-        cipher = ArchiveCipher.forSealing(PASSWORD);
+        cipher = LowCostCipher.forSealing(PASSWORD);
     }
 
     @AfterAll
@@ -92,23 +92,33 @@ public class ArchiveCipherTest {
         }
     }
 
+    /** The salt is followed by the passes, the lanes and the memory as a power of two in KiB. */
+    @Test
+    void keyDerivationHasTheCostOfItsPurpose() throws IOException {
+        try (ArchiveCipher backup = ArchiveCipher.forSealing(PASSWORD);
+                ArchiveCipher warmUp = ArchiveCipher.forWarmUp()) {
+            byte[] stored = seal(backup, random(40));
+            byte[] discarded = seal(warmUp, random(40));
+
+            assertThat(Arrays.copyOfRange(stored, 24, 27)).containsExactly(3, 4, 16);
+            assertThat(Arrays.copyOfRange(discarded, 24, 27)).containsExactly(3, 4, 13);
+            assertThat(open(backup, stored)).isEqualTo(random(40));
+            assertThat(open(warmUp, discarded)).isEqualTo(random(40));
+        }
+    }
+
     @Tag("slow")
     @Test
     void everyFlippedBitOfAShortMessageIsDetected() throws IOException {
         byte[] sealed = seal(cipher, random(40));
 
         for (int bit = 0; bit < sealed.length * 8; bit++) {
-            // A changed salt, pass count, lane count or memory size requires another derivation, of a quarter of a
-            // second each.
             int at = bit / 8;
-            boolean derives = at >= 8 && at < 8 + 19 && bit % 8 != 0;
-            if (!derives) {
-                byte[] changed = sealed.clone();
-                changed[at] ^= (byte) (1 << bit % 8);
-                Reason reason = refusal(changed);
-                if (at >= KEY_PACKET + 40) {
-                    assertThat(reason).as("bit %d", bit).isEqualTo(Reason.DAMAGED);
-                }
+            byte[] changed = sealed.clone();
+            changed[at] ^= (byte) (1 << bit % 8);
+            Reason reason = refusal(changed);
+            if (at >= KEY_PACKET + 40) {
+                assertThat(reason).as("bit %d", bit).isEqualTo(Reason.DAMAGED);
             }
         }
     }
@@ -172,6 +182,8 @@ public class ArchiveCipherTest {
         assertThat(open(messages.cipher(), messages.seal(literal))).isEqualTo(new byte[] {'x'});
         assertThatThrownBy(() -> open(messages.cipher(), messages.seal(two)))
                 .hasMessageContaining("more than one data");
+        assertThatThrownBy(() -> open(messages.cipher(), messages.seal(Arrays.copyOf(literal, literal.length + 1))))
+                .hasMessageContaining("more than one data");
         assertThatThrownBy(() -> open(messages.cipher(), messages.seal(text)))
                 .hasMessageContaining("plain binary data");
     }
@@ -208,9 +220,9 @@ public class ArchiveCipherTest {
         assertThat(refusal(sealedWith(offsetAndValue))).isEqualTo(Reason.DAMAGED);
     }
 
-    /** Messages with another version, cipher, mode or string-to-key. */
+    /** Messages with another version, cipher, mode or string-to-key; with another cipher or mode of their data. */
     @ParameterizedTest
-    @ValueSource(strings = {"2:4", "4:7", "5:2", "7:3"})
+    @ValueSource(strings = {"2:4", "4:7", "5:2", "7:3", "90:8", "91:2"})
     void otherOpenPgpMessageIsUnsupported(String offsetAndValue) throws IOException {
         assertThat(refusal(sealedWith(offsetAndValue))).isEqualTo(Reason.UNSUPPORTED);
     }
@@ -230,6 +242,25 @@ public class ArchiveCipherTest {
         assertThat(salts).hasSize(1);
         assertThat(keys).hasSize(50);
         assertThat(messageSalts).hasSize(50);
+    }
+
+    @Test
+    void everyBackupHasItsOwnSalt() throws IOException {
+        try (ArchiveCipher other = LowCostCipher.forSealing(PASSWORD)) {
+            byte[] salt = Arrays.copyOfRange(seal(cipher, new byte[0]), 8, 24);
+            byte[] otherSalt = Arrays.copyOfRange(seal(other, new byte[0]), 8, 24);
+            assertThat(otherSalt).isNotEqualTo(salt).isNotEqualTo(new byte[16]);
+        }
+    }
+
+    /** Another packet, or one of another length. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0:210", "0:0", "1:84", "1:86"})
+    void otherStartIsNoMessage(String offsetAndValue) throws IOException {
+        byte[] other = sealedWith(offsetAndValue);
+
+        assertThatThrownBy(() -> open(other))
+                .hasMessageContaining("this is not a sealed object, or its start is damaged");
     }
 
     @Test
@@ -281,8 +312,9 @@ public class ArchiveCipherTest {
         byte[] sealed = seal(cipher, random(200_000));
         sealed[150_000] ^= 1;
         try (InputStream plain = cipher.open(new ByteArrayInputStream(sealed))) {
-            assertThatThrownBy(plain::readAllBytes).isInstanceOf(ArchiveException.class);
-            assertThatThrownBy(plain::read).isInstanceOf(ArchiveException.class);
+            ArchiveException damage = catchThrowableOfType(ArchiveException.class, plain::readAllBytes);
+            assertThat(damage).isNotNull();
+            assertThatThrownBy(plain::read).isSameAs(damage);
         }
     }
 

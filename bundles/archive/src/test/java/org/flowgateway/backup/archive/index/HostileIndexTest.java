@@ -254,6 +254,19 @@ class HostileIndexTest {
                 .isInstanceOf(ArchiveException.class);
     }
 
+    @Test
+    void limitOfAnEntryIsNotThatOfTheRest() throws IOException {
+        String spaces = " ".repeat(17 << 20);
+        for (String hostile : List.of(
+                good.replaceFirst("\\{", "{" + spaces),
+                good.replaceFirst("\"path\"", spaces + "\"path\""),
+                good.replaceFirst("\\},", "}," + spaces))) {
+            assertThatThrownBy(() -> open(hostile)).hasMessageContaining("the index has an entry longer than allowed");
+        }
+        assertThatCode(() -> open(good.replaceFirst("\"sections\"", spaces + "\"sections\"")))
+                .doesNotThrowAnyException();
+    }
+
     @Tag("slow")
     @Test
     void indexBombIsStoppedEarly() throws IOException {
@@ -265,12 +278,25 @@ class HostileIndexTest {
                 .isInstanceOfSatisfying(
                         ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED))
                 .hasMessageContaining("longer than allowed");
-        byte[] early = ArchiveCipherTest.seal(
-                cipher,
-                Zstd.compress(
-                        good.replaceFirst("\\},", "}," + " ".repeat(17 << 20)).getBytes(StandardCharsets.UTF_8)));
-        assertThatThrownBy(() -> TestBackup.open(early, cipher))
-                .hasMessageContaining("the index has an entry longer than allowed");
+    }
+
+    @Test
+    void mostAttributesAreAccepted() {
+        String extended = "\"extended\":null,\"parts\":[{\"pack\":0,\"length\":5";
+        String attributes = IntStream.range(0, FormatLimits.ATTRIBUTES)
+                .mapToObj(i -> attribute("user.%03d".formatted(i), "eA=="))
+                .collect(Collectors.joining(","));
+        String users = IntStream.range(0, FormatLimits.ACL_ENTRIES - 4)
+                .mapToObj(i -> "{\"tag\":\"user\",\"id\":" + i + ",\"name\":\"\",\"permissions\":4},")
+                .collect(Collectors.joining());
+        String list =
+                "[{\"tag\":\"user_obj\",\"permissions\":6}," + users + "{\"tag\":\"group_obj\",\"permissions\":4},"
+                        + "{\"tag\":\"mask\",\"permissions\":4},{\"tag\":\"other\",\"permissions\":0}]";
+
+        assertThatCode(() -> open(good.replace(extended, extended("[]", "[]", attributes))))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> open(good.replace(extended, extended(list, "[]", ""))))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -339,6 +365,26 @@ class HostileIndexTest {
         assertThatThrownBy(() -> totals.add(entry))
                 .isInstanceOfSatisfying(
                         ArchiveException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
+    }
+
+    /** The table of files grows at 3,072 and at 6,144 of them. */
+    @Test
+    void hardLinkTargetsAreFoundInAGrownTable() {
+        TreeCheck tree = new TreeCheck();
+        tree.add(TestBackup.directory(""));
+        for (int i = 10_000; i < 16_500; i++) {
+            tree.add(TestBackup.file("f" + i, 0));
+        }
+        for (int i = 10_000; i < 16_500; i++) {
+            tree.add(TestBackup.entry("h" + i, Entry.Type.HARDLINK, 0, "f" + i));
+        }
+        for (int i = 17_000; i < 18_000; i++) {
+            Entry none = TestBackup.entry("i" + i, Entry.Type.HARDLINK, 0, "f" + i);
+            assertThatThrownBy(() -> tree.add(none)).hasMessageContaining("which is no file before it");
+        }
+        // Another section has directories of its own.
+        Entry rootless = new Entry("certs", "f", Entry.Type.FILE, 0, 0, 0, "", "", 0, Instant.EPOCH, "");
+        assertThatThrownBy(() -> tree.add(rootless)).hasMessageContaining("lies in [certs]");
     }
 
     @Tag("slow")

@@ -23,6 +23,7 @@ import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.ArchiveException.Reason;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.IndexedEntry;
+import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.Part;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
@@ -256,6 +257,25 @@ class IndexAndManifestTest {
                 .hasMessageContaining("more than the [100000] parts");
     }
 
+    private static Manifest withSections(int count) {
+        SectionSummary section = backup.manifest.sections().get(0);
+        List<SectionSummary> sections = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            sections.add(new SectionSummary("s" + i, section.title(), true, true, 2, section.root(), 3, 4, Map.of()));
+        }
+        return new Manifest(
+                1, backup.manifest.identity(), backup.manifest.finished(), sections, backup.manifest.objects());
+    }
+
+    @Test
+    void sectionsAreLimited() throws IOException {
+        Manifest most = withSections(1024);
+
+        assertThat(Manifest.parse(most.toJson())).isEqualTo(most);
+        assertThat(manifestRefusal(new String(withSections(1025).toJson(), StandardCharsets.UTF_8)))
+                .hasMessageContaining("more than the [1024] sections");
+    }
+
     @Test
     void duplicateSectionIsDamage() {
         SectionSummary section = backup.manifest.sections().get(0);
@@ -353,6 +373,86 @@ class IndexAndManifestTest {
         assertThatThrownBy(() -> finish(partTwo)).hasMessage("part [2] where [1] is the next");
         assertThatThrownBy(() -> finish(partOne)).hasMessage("a split file lacks its last part");
         assertThatThrownBy(() -> finish(partOne, partOne)).hasMessage("pack [0] for the second time");
+    }
+
+    @Test
+    void finishedIndexTakesNothingMore() throws IOException {
+        PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
+        builder.add(TestBackup.directory(""));
+        SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
+        IndexWriter writer = new IndexWriter();
+        TestBackup.add(writer, pack);
+        List<SectionSummary> sections = List.of(TestBackup.summary(writer, "config"));
+        writer.finish(backup.manifest.identity(), cipher, 3, sections);
+
+        assertThatThrownBy(() -> writer.finish(backup.manifest.identity(), cipher, 3, sections))
+                .hasMessage("the index is finished");
+        assertThatThrownBy(() -> TestBackup.add(writer, pack)).hasMessage("the index is finished");
+        assertThatThrownBy(() -> writer.omit(new Omission("config", "a", Omission.Reason.PIPE, "")))
+                .hasMessage("the index is finished");
+        assertThat(writer.packs()).containsExactly(pack.object());
+    }
+
+    @Test
+    void writerRefusesAMissingLastPart() throws IOException {
+        PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
+        builder.add(TestBackup.directory(""));
+        builder.begin(TestBackup.file("a", 1), 1, 1).put((byte) 1);
+        builder.end(false);
+        builder.begin(TestBackup.file("b", 1), 2, 1).put((byte) 1);
+        builder.end(true);
+        SealedPack pack = builder.seal(cipher, 1, new PackBuffer());
+
+        assertThatThrownBy(() -> finish(pack)).hasMessage("a split file lacks its last part");
+    }
+
+    @Test
+    void twoSplitFilesKeepTheirParts() throws IOException {
+        PackBuilder builder = new PackBuilder(PackBuilder.MIN_CAPACITY);
+        builder.add(TestBackup.directory(""));
+        for (String name : List.of("a", "b")) {
+            for (int part = 1; part <= 2; part++) {
+                builder.begin(TestBackup.file(name, 9), part, part).put(new byte[part]);
+                builder.end(part == 2);
+            }
+        }
+        List<IndexedEntry> entries = new ArrayList<>();
+
+        Index.open(finish(builder.seal(cipher, 1, new PackBuffer())), cipher).forEach(entries::add);
+
+        assertThat(entries)
+                .extracting(each -> each.entry().path() + each.entry().size())
+                .containsExactly("0", "a3", "b3");
+        assertThat(entries.get(2).parts()).extracting(Part::length).containsExactly(1L, 2L);
+    }
+
+    /** A pack's lines are compressed in blocks of 256 KiB. */
+    @Test
+    void linesOfSeveralBlocksKeepTheirOrder() throws IOException {
+        PackBuilder builder = new PackBuilder(8 << 20);
+        List<String> paths = new ArrayList<>(List.of(""));
+        builder.add(TestBackup.directory(""));
+        for (int i = 1000; i < 4000; i++) {
+            paths.add("d" + i);
+            builder.add(TestBackup.directory("d" + i));
+        }
+        List<String> read = new ArrayList<>();
+
+        Index.open(finish(builder.seal(cipher, 1, new PackBuffer())), cipher)
+                .forEach(each -> read.add(each.entry().path()));
+
+        assertThat(read).isEqualTo(paths);
+    }
+
+    @Test
+    void textsThatAreRepeatedAreOneObject() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        index().forEach(each -> entries.add(each.entry()));
+
+        assertThat(entries.get(1).user())
+                .isEqualTo("mazu")
+                .isSameAs(entries.get(3).user());
+        assertThat(entries.get(1).section()).isSameAs(entries.get(3).section());
     }
 
     @Test

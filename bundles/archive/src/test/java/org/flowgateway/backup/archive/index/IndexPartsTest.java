@@ -109,6 +109,10 @@ class IndexPartsTest {
     void longestIndexIsRefusedBeforeItIsRead() {
         StoredObject tooLong = new StoredObject(StoredObject.INDEX_NAME, SealedIndex.MAX_BYTES + 1L, HASH);
         assertTooMuch(() -> SealedIndex.read(InputStream.nullInputStream(), tooLong));
+        StoredObject longest = new StoredObject(StoredObject.INDEX_NAME, SealedIndex.MAX_BYTES, HASH);
+        assertThatExceptionOfType(ArchiveException.class)
+                .isThrownBy(() -> SealedIndex.read(InputStream.nullInputStream(), longest))
+                .satisfies(failure -> assertThat(failure.reason()).isEqualTo(Reason.DAMAGED));
     }
 
     @Test

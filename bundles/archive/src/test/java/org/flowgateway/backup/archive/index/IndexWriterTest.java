@@ -219,6 +219,29 @@ class IndexWriterTest {
     }
 
     @Test
+    void exceptionOfAConsumerIsPassedOnFromAnOmission() throws IOException {
+        TestBackup.add(writer, pack(0, TestBackup.directory("")));
+        writer.omit(new Omission("config", "a", Omission.Reason.PIPE, ""));
+        Index index = finish("config");
+
+        for (Exception thrown : List.of(new IOException("disk full"), new IllegalArgumentException("mistake"))) {
+            assertThatThrownBy(() -> index.forEach(new EntryConsumer() {
+                        @Override
+                        public void accept(IndexedEntry indexed) {}
+
+                        @Override
+                        public void omitted(Omission omission) throws IOException {
+                            if (thrown instanceof IOException checked) {
+                                throw checked;
+                            }
+                            throw (RuntimeException) thrown;
+                        }
+                    }))
+                    .isSameAs(thrown);
+        }
+    }
+
+    @Test
     void nothingIsBelowWhatIsOmitted() throws IOException {
         TestBackup.add(writer, pack(0, TestBackup.directory(""), TestBackup.file("b/c", 0)));
         writer.omit(new Omission("config", "b", Omission.Reason.UNREADABLE, ""));

@@ -233,4 +233,26 @@ class RestoreJournalTest {
         assertThat(root).isEmptyDirectory();
         assertThat(transaction.staged(root).resolve("file")).hasContent("restored");
     }
+
+    @Test
+    void readsAllMadeDirectories() throws IOException {
+        List<Path> made = List.of(directory.resolve("a"), directory.resolve("a/b"), directory.resolve("a/b/c"));
+        new RestoreJournal("t-1", "restore-000007", RestoreJournal.Step.STAGING, List.of(), made, Optional.empty())
+                .begin(file);
+        assertThat(RestoreJournal.read(file).orElseThrow().madeDirectories()).isEqualTo(made);
+    }
+
+    @Test
+    void termIsAdded() {
+        RestoreJournal.Term term = new RestoreJournal.Term(Instant.EPOCH, Duration.ofMinutes(3));
+        assertThat(journal("t-1", "restore-000007").with(term))
+                .isEqualTo(new RestoreJournal(
+                        "t-1", "restore-000007", RestoreJournal.Step.STAGING, List.of(), List.of(), Optional.of(term)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "1 2", "1 2 3 4", "1 2 x"})
+    void rejectsOtherInodeNumbers(String text) {
+        assertThatThrownBy(() -> SwapInodes.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
 }

@@ -268,6 +268,7 @@ class RestoredMetadataTest {
     }
 
     @Test
+    @org.junit.jupiter.api.Tag("slow")
     void restoresAndDropsATreeOf1950Levels() throws Exception {
         StagedSection section = stage(false);
         String path = "d/".repeat(1949) + "d";

@@ -1,6 +1,7 @@
 package org.flowgateway.backup.core.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -82,5 +83,102 @@ class SectionSelectorTest {
             assertThat(check.result()).isEqualTo(Result.WARNING);
             assertThat(check.message()).contains("snmp (The snmp) keeps its current state", "did not exist");
         });
+    }
+
+    private static Section section(String id, boolean vault, int version) {
+        return new UncalledSection(
+                new SectionDescriptor(id, "The " + id, true, vault, version), Path.of("/gateway", id), false);
+    }
+
+    private static SectionSummary summary(String id, boolean vault, int version) {
+        return new SectionSummary(id, "The " + id, true, vault, version, "", 1, 1, Map.of());
+    }
+
+    private List<String> selectIds(RestoreSelection selection, List<Section> sections, SectionSummary... summaries)
+            throws Exception {
+        return new SectionSelector(selection, sections, checks)
+                .select(List.of(summaries)).stream().map(SelectedSection::id).toList();
+    }
+
+    private List<RestoreCheck> failures() {
+        return checks.checks().stream()
+                .filter(check -> check.result() == Result.FAIL)
+                .toList();
+    }
+
+    private static final List<Section> INSTALLED =
+            List.of(section("config", false, 2), section("certs", true, 1), section("cloak_key", true, 1));
+    private static final SectionSummary[] BACKED_UP = {
+        summary("config", false, 2), summary("certs", true, 1), summary("cloak_key", true, 1)
+    };
+
+    @Test
+    void everythingIsSelectedInTheBackupsOrder() throws Exception {
+        assertThat(selectIds(RestoreSelection.everything(), INSTALLED, BACKED_UP))
+                .containsExactly("config", "certs", "cloak_key");
+        assertThat(checks.checks())
+                .extracting(RestoreCheck::id, RestoreCheck::result)
+                .containsExactly(tuple("sections", Result.OK), tuple("format", Result.OK));
+        assertThat(checks.checks().get(0).message()).contains("config, certs, cloak_key");
+    }
+
+    @Test
+    void certificatesCanBeLeftOut() throws Exception {
+        assertThat(selectIds(RestoreSelection.withoutCertificates(), INSTALLED, BACKED_UP))
+                .contains("config")
+                .doesNotContain("certs");
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void onlyListedSectionsAreSelected() throws Exception {
+        assertThat(selectIds(RestoreSelection.of(List.of("cloak_key"), List.of("config/a/b")), INSTALLED, BACKED_UP))
+                .containsExactly("config", "cloak_key");
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void listedSectionMustBeInTheBackupAndInstalled() throws Exception {
+        RestoreSelection listed = RestoreSelection.of(List.of("certs", "snmp", "none"), List.of());
+        assertThat(selectIds(listed, INSTALLED, summary("config", false, 2), summary("snmp", false, 1)))
+                .isEmpty();
+        assertThat(failures()).hasSize(3);
+        assertThat(failures())
+                .extracting(RestoreCheck::message)
+                .anySatisfy(message -> assertThat(message).contains("certs (The certs)"));
+        assertThat(failures())
+                .extracting(RestoreCheck::message)
+                .anySatisfy(message -> assertThat(message).contains("none"));
+        assertThat(failures())
+                .extracting(RestoreCheck::message)
+                .anySatisfy(message -> assertThat(message).contains("snmp (The snmp)"));
+    }
+
+    @Test
+    void requiredSectionMustBeInTheBackup() throws Exception {
+        assertThat(selectIds(RestoreSelection.everything(), INSTALLED, summary("config", false, 2)))
+                .containsExactly("config");
+        assertThat(failures()).hasSize(2);
+        Section optional = new UncalledSection(
+                new SectionDescriptor("extra", "The extra", false, false, 1), Path.of("/gateway/extra"), false);
+        CheckList others = CheckList.forPlan();
+        new SectionSelector(RestoreSelection.everything(), List.of(optional), others).select(List.of());
+        assertThat(others.checks()).extracting(RestoreCheck::result).containsOnly(Result.OK);
+    }
+
+    @Test
+    void otherLayoutsFail() throws Exception {
+        assertThat(selectIds(RestoreSelection.everything(), INSTALLED.subList(0, 1), summary("config", false, 3)))
+                .isEmpty();
+        assertThat(selectIds(RestoreSelection.everything(), INSTALLED.subList(0, 1), summary("config", false, 1)))
+                .isEmpty();
+        assertThat(selectIds(
+                        RestoreSelection.of(List.of(), List.of("config/a")),
+                        INSTALLED.subList(0, 1),
+                        summary("config", false, 1)))
+                .isEmpty();
+        assertThat(failures())
+                .extracting(RestoreCheck::code)
+                .containsExactly("check.layout-later", "check.no-migration", "check.layouts-not-mixable");
     }
 }

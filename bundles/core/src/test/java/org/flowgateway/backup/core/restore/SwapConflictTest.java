@@ -26,6 +26,7 @@ import org.flowgateway.backup.tree.SymbolicLinkException;
 import org.flowgateway.backup.tree.SystemAccounts;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,7 @@ class SwapConflictTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @CsvSource({
         "restored,LINK,false,false",

@@ -30,6 +30,9 @@ final class SwapTrees implements AutoCloseable {
 
     private final boolean inPlace;
     private final FileTrees trees;
+    /** Directories that were moved although an ordinary user may not write to them. */
+    final List<String> movedWithoutPermission = new ArrayList<>();
+
     /** Call that fails once, as in {@code DELETE config/file}; "" for none. */
     private String failing = "";
 
@@ -61,6 +64,21 @@ final class SwapTrees implements AutoCloseable {
             if (operation == TreeOperation.RENAME || operation == TreeOperation.SYNC) {
                 calls.add(call);
             }
+            if (operation == TreeOperation.RENAME && inPlace) {
+                noteUnwritable(Path.of(path));
+            }
+        }
+    }
+
+    /** The source of a move has the same name, in another directory of the swap. */
+    private void noteUnwritable(Path target) throws IOException {
+        try (Stream<Path> places = Files.walk(root, 2)) {
+            places.filter(place -> place.getFileName().equals(target.getFileName())
+                            && Files.isDirectory(place)
+                            && !place.getParent().equals(sibling("before")) // From there, only the whole state moves.
+                            && !isOpenToItsOwner(place))
+                    .map(place -> directory.relativize(place).toString())
+                    .forEach(movedWithoutPermission::add);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -544,5 +546,143 @@ class TreeSwapTest {
             trees.recover();
             assertThat(trees.journal).doesNotExist();
         }
+    }
+
+    /** Directory that only root could move without write permission: moving it changes the name ".." in it. */
+    @Test
+    void directoriesAreWritableWhileTheyMove() throws Exception {
+        stage(true).swap();
+        assertThat(trees.movedWithoutPermission).isEmpty();
+        assertThat(SwapTrees.mode(trees.sibling("before").resolve("a"))).isEqualTo(0555);
+        assertThat(SwapTrees.mode(trees.root.resolve("c"))).isEqualTo(0555);
+        trees.transaction.rollBack();
+        assertThat(trees.movedWithoutPermission).isEmpty();
+        assertThat(trees.state()).isEqualTo(trees.previous);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void replacedRestoredStateIsFoundBeforeTheSwapBegins(boolean inPlace) throws Exception {
+        stage(inPlace);
+        Files.move(trees.staged(), above.resolve("stolen"));
+        Files.createDirectory(trees.staged());
+        trees.calls.clear();
+        try (TreeSwap swap = record().open(trees.trees())) {
+            assertThatThrownBy(() -> swap.prepareSwap(OmittedPaths.none("config")))
+                    .isInstanceOf(SwapConflictException.class);
+            assertThatThrownBy(swap::swap).isInstanceOf(SwapConflictException.class);
+            assertThat(swap.isRestored()).isFalse();
+        }
+        assertThat(trees.calls).isEmpty();
+        assertThat(trees.names()).noneMatch(name -> name.endsWith(".leaving"));
+    }
+
+    private SwapRecord record() throws IOException {
+        return RestoreJournal.read(trees.journal).orElseThrow().records().get(0);
+    }
+
+    @Test
+    void replacedRootIsFoundBeforeTheSwapBegins() throws Exception {
+        stage(false);
+        Files.move(trees.root, above.resolve("stolen"));
+        Files.createDirectory(trees.root);
+        trees.calls.clear();
+        assertThatThrownBy(trees::swap).isInstanceOf(SwapConflictException.class);
+        assertThat(trees.calls).isEmpty();
+        trees.recover();
+        assertThat(trees.root).isEmptyDirectory();
+        assertThat(trees.names()).containsExactly("config");
+    }
+
+    /** A rollback in place that has begun has children of the restored state in the staging directory again. */
+    @Test
+    void childInTheStagingDirectoryEndsTheConfirmationWindow() throws Exception {
+        stage(true).swap().transaction.openConfirmationWindow(NOW.plusSeconds(60), Duration.ofSeconds(90));
+        Files.createFile(trees.staged().resolve("c2"));
+        assertThat(trees.restart().transaction.remainingConfirmationTime(NOW)).isEmpty();
+        Files.delete(trees.staged().resolve("c2"));
+        assertThat(trees.restart().transaction.remainingConfirmationTime(NOW)).isPresent();
+        Files.delete(trees.staged());
+        assertThat(trees.restart().transaction.remainingConfirmationTime(NOW)).isPresent();
+        Files.move(trees.sibling("before"), trees.sibling("leaving"));
+        assertThat(trees.restart().transaction.remainingConfirmationTime(NOW)).isEmpty();
+    }
+
+    private RestoreJournal.Step journaled() throws IOException {
+        return RestoreJournal.read(trees.journal).orElseThrow().step();
+    }
+
+    /** From the first change of a rollback on, a crash must lead to it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rollbackOfAnOpenWindowIsJournaled(boolean inPlace) throws Exception {
+        stage(inPlace).swap().transaction.openConfirmationWindow(NOW.plusSeconds(60), Duration.ofSeconds(90));
+        assertThat(journaled()).isEqualTo(RestoreJournal.Step.CONFIRMATION_WINDOW);
+        trees.fail(TreeOperation.RENAME, trees.sibling("restored").resolve(inPlace ? "a" : ""));
+        assertThatThrownBy(trees.transaction::rollBack).hasMessage("the test wants it so");
+        assertThat(journaled()).isEqualTo(RestoreJournal.Step.ROLLING_BACK);
+        assertThat(trees.transaction.isSwapping()).isTrue();
+        trees.transaction.rollBack();
+        assertThat(journaled()).isEqualTo(RestoreJournal.Step.STAGING);
+        assertThat(trees.transaction.isSwapping()).isFalse();
+        assertThat(trees.transaction.remainingConfirmationTime(NOW)).isEmpty();
+        trees.recover();
+        assertPrevious();
+    }
+
+    /** A commit that failed may have reached the disk: a crash after it must not find a committed restore. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void rollbackOverwritesACommitThatReachedTheDisk(boolean inPlace) throws Exception {
+        stage(inPlace).swap();
+        byte[] swapping = Files.readAllBytes(trees.journal);
+        String committed = new String(swapping, StandardCharsets.UTF_8).replace("step=SWAPPING", "step=COMMITTED");
+        Files.delete(trees.journal);
+        assertThatThrownBy(trees.transaction::commit).isInstanceOf(JournalOwnerException.class);
+        Files.writeString(trees.journal, committed);
+        trees.fail(TreeOperation.RENAME, trees.sibling("restored").resolve(inPlace ? "a" : ""));
+        assertThatThrownBy(trees.transaction::rollBack).hasMessage("the test wants it so");
+        assertThat(journaled()).isEqualTo(RestoreJournal.Step.ROLLING_BACK);
+        trees.recover();
+        assertPrevious();
+    }
+
+    @Test
+    void transactionHasItsJobAndRoots() throws Exception {
+        stage(false);
+        assertThat(trees.transaction.jobId()).isEqualTo("restore-000001");
+        assertThat(trees.transaction.roots()).containsExactly(trees.root);
+        assertThat(trees.transaction.staging(trees.root).path())
+                .isEqualTo(trees.staged().toString());
+        assertThat(trees.transaction.isSwapping()).isFalse();
+        assertThatThrownBy(() -> trees.transaction.staged(above)).isInstanceOf(IllegalArgumentException.class);
+        trees.swap();
+        assertThat(trees.transaction.isSwapping()).isTrue();
+        trees.transaction.commit();
+        assertThat(trees.transaction.isSwapping()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"restored", "before", "leaving"})
+    void namesThatAreTakenAreNotUsed(String suffix) throws Exception {
+        trees = new SwapTrees(above, suffix.equals("leaving"));
+        Path above = suffix.equals("leaving") ? trees.root : trees.directory;
+        Path taken = Files.createDirectory(above.resolve(".config.restore-000001." + suffix));
+        Path taken2 = Files.createDirectory(above.resolve(".config.restore-000001-2." + suffix));
+        trees.stage();
+        assertThat(trees.staged()).isEqualTo(above.resolve(".config.restore-000001-3.restored"));
+        trees.recover();
+        assertThat(taken).isEmptyDirectory();
+        assertThat(taken2).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void beginThatFailsLeavesNothing(boolean inPlace) throws Exception {
+        trees = new SwapTrees(above, inPlace);
+        Path staged = (inPlace ? trees.root : trees.directory).resolve(".config.restore-000001.restored");
+        trees.fail(TreeOperation.OPEN_TO_READ, staged);
+        assertThatThrownBy(trees::stage).hasMessage("the test wants it so");
+        assertPrevious();
     }
 }

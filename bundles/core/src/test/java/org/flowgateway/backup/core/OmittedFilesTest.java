@@ -20,7 +20,6 @@ import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.TreeHook;
 import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,7 +142,6 @@ class OmittedFilesTest {
 
     /** The journal holds each kept file, so their number has a limit. */
     @Test
-    @Tag("slow")
     void tooManyPipesAreKeptOnlyInPart() throws Exception {
         start(false);
         gateway.write("config/run/file", "backed up");

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.flowgateway.backup.core.restore.RestoreTransaction;
 import org.flowgateway.backup.tree.TreeHook;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +81,6 @@ class RestoreTransactionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    @Tag("slow")
     void powerCutDuringRecoveryIsRecovered(boolean kept) throws IOException {
         int cutsOfRecoveries = 0;
         for (int changes = 0; changes < (kept ? 110 : 70); changes += kept ? 7 : 4) {

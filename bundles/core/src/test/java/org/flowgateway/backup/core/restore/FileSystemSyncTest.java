@@ -19,6 +19,8 @@ import org.flowgateway.backup.tree.TreeOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that does not sync ends the restore with a reason. */
 class FileSystemSyncTest {
@@ -156,6 +158,29 @@ class FileSystemSyncTest {
                     }
                 },
                 "no space");
+    }
+
+    /** The system reports a failure once, so that of any run counts. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void failureOfAnEarlierRunIsReported(boolean whileWriting) throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        TreeHook failingOnce = (operation, path) -> {
+            if (operation == TreeOperation.SYNC && runs.getAndIncrement() == 0) {
+                throw new IOException("no space");
+            }
+        };
+        try (DirectoryHandle tree = TestTrees.fileTrees(failingOnce).open(directory.toRealPath());
+                FileSystemSync disk = open(tree)) {
+            assertThatThrownBy(() -> {
+                        while (whileWriting) { // The first run may not have ended yet.
+                            disk.written(ENOUGH);
+                            assertThat(runs).hasValueLessThan(2);
+                        }
+                        disk.finish();
+                    })
+                    .hasMessage("no space");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.flowgateway.backup.core.TestTrees;
 import org.flowgateway.backup.core.UncalledSection;
 import org.flowgateway.backup.core.prepare.RestoreRoots.Size;
 import org.flowgateway.backup.core.tree.RootLocation;
+import org.flowgateway.backup.tck.Command;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
@@ -106,5 +108,89 @@ class RestoreRootsTest {
             throw new IOException("the test wants it so");
         });
         assertThat(failure().message()).contains("cannot be determined", "the test wants it so");
+    }
+
+    private List<RestoreCheck> results(RestoreCheck.Result result) {
+        return checks.checks().stream()
+                .filter(check -> check.result() == result)
+                .toList();
+    }
+
+    @Test
+    void nothingSelectedFails() throws Exception {
+        assertThat(roots.find(List.of())).isEmpty();
+        assertThat(failure().id()).isEqualTo("sections");
+    }
+
+    @Test
+    void socketsAndPipesOfTheCurrentStateAreFound() throws Exception {
+        Files.createDirectories(root.resolve("run"));
+        Files.createFile(root.resolve("run/file"));
+        Command.run("mkfifo", root.resolve("run/pipe").toString());
+        Path staging = Files.createDirectory(root.resolve(".config.restore-000001.restored"));
+        Command.run("mkfifo", staging.resolve("pipe").toString());
+        assertThat(find(root)).hasSize(1);
+        assertThat(roots.liveFiles())
+                .containsOnlyKeys("config")
+                .containsValue(List.of(new OmittedFiles.OmittedFile(
+                        "run/pipe", (long) Files.getAttribute(root.resolve("run/pipe"), "unix:ino"))));
+        assertThat(results(RestoreCheck.Result.FAIL)).isEmpty();
+    }
+
+    @Test
+    void missingRootHasNoFiles() throws Exception {
+        assertThat(find(directory.resolve("missing"))).hasSize(1);
+        assertThat(find(Files.createFile(directory.resolve("file")))).hasSize(1);
+        assertThat(roots.liveFiles()).isEmpty();
+        assertThat(results(RestoreCheck.Result.FAIL)).isEmpty();
+    }
+
+    @Test
+    void directoryAboveThatOthersMayWriteToIsAWarning() throws Exception {
+        Path open = Files.createDirectory(directory.resolve("open"));
+        Files.setAttribute(open, "unix:mode", 0777);
+        find(Files.createDirectory(open.resolve("config")));
+        assertThat(results(RestoreCheck.Result.WARNING))
+                .singleElement()
+                .satisfies(check -> assertThat(check.message()).contains(open.toString()));
+    }
+
+    private static RestoreRoots.Estimate unneeded() {
+        return () -> {
+            throw new AssertionError("The bound is low enough");
+        };
+    }
+
+    @Test
+    void enoughSpacePasses() throws Exception {
+        List<SelectedSection> selected = find(root);
+        roots.checkSpace(selected, new HashMap<>(Map.of(selected.get(0), new Size(1, 1L << 20))), unneeded());
+        long free = Files.getFileStore(root).getUsableSpace() >> 20;
+        assertThat(checks.checks()).last().satisfies(check -> {
+            assertThat(check.id()).isEqualTo("space");
+            assertThat(check.result()).isEqualTo(RestoreCheck.Result.OK);
+            assertThat(check.message()).contains("MiB free");
+            long stated = Long.parseLong(check.message().replaceAll(".* has ([0-9]+) MiB free.*", "$1"));
+            assertThat(stated).isBetween(free / 2, free * 2);
+        });
+    }
+
+    @Test
+    void closerEstimateDecides() throws Exception {
+        List<SelectedSection> selected = find(root);
+        Map<SelectedSection, Size> needs = new HashMap<>(Map.of(selected.get(0), new Size(1, 1L << 60)));
+        roots.checkSpace(selected, needs, () -> Map.of(selected.get(0), new Size(1, 1)));
+        assertThat(results(RestoreCheck.Result.FAIL)).isEmpty();
+    }
+
+    @Test
+    void sectionsOfOneFileSystemShareItsSpace() throws Exception {
+        List<SelectedSection> selected = new ArrayList<>(find(root));
+        selected.addAll(find(Files.createDirectory(directory.resolve("other"))));
+        long most = Files.getFileStore(root).getUsableSpace() / 5 * 4;
+        Map<SelectedSection, Size> needs = new HashMap<>();
+        selected.forEach(section -> needs.put(section, new Size(1, most)));
+        roots.checkSpace(selected, needs, () -> needs);
+        assertThat(results(RestoreCheck.Result.FAIL)).hasSize(1);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.core.TestTrees;
 import org.flowgateway.backup.core.UncalledSection;
+import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.core.job.JobRunFixture;
@@ -122,5 +123,25 @@ class UnchangedGuardTest {
                 .hasMessageContainingAll("config/directory", "the test wants it so");
         guard(trees, new OmittedFiles(Map.of("config", List.of(new OmittedFile("directory", 1))), false))
                 .check();
+    }
+
+    @Test
+    void missingRootsCountByIdAndPath() throws Exception {
+        SectionSummary other = new SectionSummary("other", "The config", true, false, 1, 1, 1);
+        SelectedSection missing =
+                new SelectedSection(UncalledSection.config(root), section(1).summary(), directory.resolve("missing"));
+        SelectedSection elsewhere =
+                new SelectedSection(UncalledSection.config(root), section(1).summary(), directory.resolve("elsewhere"));
+        SelectedSection renamed =
+                new SelectedSection(UncalledSection.config(root), other, directory.resolve("missing"));
+        assertThat(List.of(fingerprint(missing), fingerprint(elsewhere), fingerprint(renamed)))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void cancelledJobEndsTheWalk() throws Exception {
+        UnchangedGuard guard = guard(TREES, OmittedFiles.NONE);
+        run.cancel(CheckMessage.CHANGED_DURING_RESTORE.with());
+        assertThatThrownBy(guard::check).isInstanceOf(JobCancelledException.class);
     }
 }

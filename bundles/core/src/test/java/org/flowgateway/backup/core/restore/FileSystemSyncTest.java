@@ -28,9 +28,9 @@ class FileSystemSyncTest {
     @TempDir
     private Path directory;
 
-    private void assertFails(TreeHook hook, String message) throws IOException {
+    private void assertFails(TreeHook hook, Duration limit, String message) throws IOException {
         try (DirectoryHandle tree = TestTrees.fileTrees(hook).open(directory.toRealPath());
-                FileSystemSync disk = new FileSystemSync(List.of(tree), Duration.ofMillis(50))) {
+                FileSystemSync disk = new FileSystemSync(List.of(tree), limit)) {
             assertThatThrownBy(disk::finish).isInstanceOf(IOException.class).hasMessageContaining(message);
         }
     }
@@ -49,7 +49,7 @@ class FileSystemSyncTest {
             }
         };
         try {
-            assertFails(blocking, "within 50 ms");
+            assertFails(blocking, Duration.ofMillis(50), "within 50 ms");
         } finally {
             answer.countDown();
         }
@@ -63,6 +63,7 @@ class FileSystemSyncTest {
                         throw new IllegalStateException("the test wants it so");
                     }
                 },
+                Duration.ofMinutes(2),
                 "internal error");
     }
 

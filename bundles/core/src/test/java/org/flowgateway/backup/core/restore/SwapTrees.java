@@ -199,7 +199,7 @@ final class SwapTrees implements AutoCloseable {
 
     /** Waits until this process has closed all directories below the gateway's one; a deletion's threads may do so last. */
     void awaitClosed() throws IOException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (hasOpenDirectories()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("Directories are still open");

@@ -14,6 +14,8 @@ import org.flowgateway.backup.archive.Timestamp;
 import org.flowgateway.backup.core.tree.OwnerMapping;
 import org.flowgateway.backup.tree.SystemAccounts;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accounts of a backup that this gateway lacks, or numbers otherwise, are reported by name. */
 class OwnerCheckTest {
@@ -45,7 +47,7 @@ class OwnerCheckTest {
         assertThat(checks.checks()).extracting(RestoreCheck::result).containsExactly(RestoreCheck.Result.OK);
     }
 
-    private void add(String user, long uid, String group, long gid, Acl acl) {
+    private void add(String user, long uid, String group, long gid, Acl acl, Acl defaultAcl) {
         owners.add(new Entry(
                 "config",
                 "f",
@@ -58,7 +60,7 @@ class OwnerCheckTest {
                 0,
                 Timestamp.of(Instant.EPOCH),
                 "",
-                ExtendedMetadata.of(acl, acl, Map.of())));
+                ExtendedMetadata.of(acl, defaultAcl, Map.of())));
     }
 
     private List<String> messages() {
@@ -68,9 +70,9 @@ class OwnerCheckTest {
 
     @Test
     void groupsAreReported() {
-        add("root", 0, "root", 0, Acl.NONE);
-        add("root", 0, "no-such-group", 0, Acl.NONE);
-        add("root", 0, "root", 7, Acl.NONE);
+        add("root", 0, "root", 0, Acl.NONE, Acl.NONE);
+        add("root", 0, "no-such-group", 0, Acl.NONE, Acl.NONE);
+        add("root", 0, "root", 7, Acl.NONE, Acl.NONE);
         assertThat(messages()).hasSize(2);
         assertThat(messages().get(0)).contains("group no-such-group: number 0").doesNotContain("user");
         assertThat(messages().get(1)).contains("group root: 0 instead of 7").doesNotContain("user");
@@ -78,31 +80,28 @@ class OwnerCheckTest {
 
     @Test
     void accountIsReportedOnceForEachNumber() {
-        add("no-such-user", 1, "root", 0, Acl.NONE);
-        add("no-such-user", 1, "root", 0, Acl.NONE);
-        add("no-such-user", 2, "root", 0, Acl.NONE);
-        add("another-user", 2, "root", 0, Acl.NONE);
-        add("", 3, "", 3, Acl.NONE);
+        add("no-such-user", 1, "root", 0, Acl.NONE, Acl.NONE);
+        add("no-such-user", 1, "root", 0, Acl.NONE, Acl.NONE);
+        add("no-such-user", 2, "root", 0, Acl.NONE, Acl.NONE);
+        add("another-user", 2, "root", 0, Acl.NONE, Acl.NONE);
+        add("", 3, "", 3, Acl.NONE, Acl.NONE);
         assertThat(messages())
                 .singleElement()
                 .asString()
                 .contains("user another-user: number 2, user no-such-user: number 1, user no-such-user: number 2");
     }
 
-    @Test
-    void accountsOfListsAreReported() {
-        add(
-                "root",
-                0,
-                "root",
-                0,
-                new Acl(List.of(
-                        AclEntry.of(AclEntry.Tag.USER_OBJ, 7),
-                        new AclEntry(AclEntry.Tag.USER, 4711, "no-such-user", 4),
-                        AclEntry.of(AclEntry.Tag.GROUP_OBJ, 6),
-                        new AclEntry(AclEntry.Tag.GROUP, 4712, "no-such-group", 4),
-                        AclEntry.of(AclEntry.Tag.MASK, 6),
-                        AclEntry.of(AclEntry.Tag.OTHER, 5))));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void accountsOfListsAreReported(boolean ofNewFiles) {
+        Acl acl = new Acl(List.of(
+                AclEntry.of(AclEntry.Tag.USER_OBJ, 7),
+                new AclEntry(AclEntry.Tag.USER, 4711, "no-such-user", 4),
+                AclEntry.of(AclEntry.Tag.GROUP_OBJ, 6),
+                new AclEntry(AclEntry.Tag.GROUP, 4712, "no-such-group", 4),
+                AclEntry.of(AclEntry.Tag.MASK, 6),
+                AclEntry.of(AclEntry.Tag.OTHER, 5)));
+        add("root", 0, "root", 0, ofNewFiles ? Acl.NONE : acl, ofNewFiles ? acl : Acl.NONE);
         assertThat(messages())
                 .singleElement()
                 .asString()

@@ -12,6 +12,7 @@ import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.archive.Omission;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.core.UncalledSection;
+import org.flowgateway.backup.spi.section.Migration;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.section.SectionDescriptor;
 import org.junit.jupiter.api.Test;
@@ -180,5 +181,84 @@ class SectionSelectorTest {
         assertThat(failures())
                 .extracting(RestoreCheck::code)
                 .containsExactly("check.layout-later", "check.no-migration", "check.layouts-not-mixable");
+    }
+
+    /** Section that can bring a state of its first layout to its second. */
+    private static final class MigratedSection implements Section {
+
+        @Override
+        public SectionDescriptor descriptor() {
+            return new SectionDescriptor("config", "The config", true, false, 2);
+        }
+
+        @Override
+        public Path root() {
+            return Path.of("/gateway/config");
+        }
+
+        @Override
+        public List<Migration> migrations() {
+            return List.of(new Migration() {
+                @Override
+                public String name() {
+                    return "first-to-second";
+                }
+
+                @Override
+                public int from() {
+                    return 1;
+                }
+
+                @Override
+                public int to() {
+                    return 2;
+                }
+
+                @Override
+                public void migrate(Path staged) {
+                    throw new AssertionError("Nothing is migrated here");
+                }
+            });
+        }
+
+        @Override
+        public void validate(Path staged) {}
+
+        @Override
+        public void activated() {}
+    }
+
+    @Test
+    void earlierLayoutIsMigratedWithAWarning() throws Exception {
+        RestoreSelection selection = RestoreSelection.of(List.of("config"), List.of("certs/a"));
+        assertThat(selectIds(
+                        selection,
+                        List.of(new MigratedSection(), section("certs", true, 1)),
+                        summary("config", false, 1),
+                        summary("certs", true, 1)))
+                .containsExactly("config", "certs");
+        assertThat(checks.checks())
+                .filteredOn(check -> check.result() == Result.WARNING)
+                .singleElement()
+                .satisfies(check -> assertThat(check.message() + check.action()).contains("first-to-second"));
+        assertThat(failures()).isEmpty();
+    }
+
+    @Test
+    void listedOptionalSectionMustBeInstalled() throws Exception {
+        SectionSummary optional = new SectionSummary("snmp", "The snmp", false, false, 1, "", 1, 1, Map.of());
+        assertThat(selectIds(RestoreSelection.of(List.of("snmp"), List.of()), INSTALLED, optional))
+                .isEmpty();
+        assertThat(failures()).isNotEmpty();
+    }
+
+    @Test
+    void sectionsOutsideOfTheVaultHoldNoCertificates() throws Exception {
+        assertThat(selectIds(
+                        RestoreSelection.withoutCertificates(),
+                        List.of(section("snmp", false, 1), section("keys", true, 1)),
+                        summary("snmp", false, 1),
+                        summary("keys", true, 1)))
+                .containsExactly("snmp");
     }
 }

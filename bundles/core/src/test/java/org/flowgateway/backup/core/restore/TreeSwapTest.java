@@ -685,4 +685,31 @@ class TreeSwapTest {
         assertThatThrownBy(trees::stage).hasMessage("the test wants it so");
         assertPrevious();
     }
+
+    /** Directories above several roots are created once, from the outermost on, and removed unless something else is in them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void missingDirectoriesAboveAreCreatedAndRemoved(boolean used) throws Exception {
+        trees = new SwapTrees(above, false);
+        Path outer = trees.directory.resolve("new");
+        List<Path> roots = List.of(outer.resolve("inner/config"), outer.resolve("inner/certs"), outer.resolve("vault"));
+        trees.transaction = RestoreTransaction.begin(trees.journal, "restore-000001", roots, trees.trees());
+        assertThat(outer.resolve("inner")).isDirectory();
+        for (Path root : roots) {
+            assertThat(trees.transaction.staged(root)).isDirectory();
+        }
+        trees.swap();
+        assertThat(roots).allSatisfy(root -> assertThat(root).isEmptyDirectory());
+        if (used) {
+            Files.writeString(outer.resolve("precious"), "precious");
+        }
+        trees.restart().recover();
+        if (used) {
+            assertThat(outer).isDirectoryNotContaining(file -> Files.isDirectory(file));
+            assertThat(outer.resolve("precious")).hasContent("precious");
+        } else {
+            assertThat(outer).doesNotExist();
+        }
+        trees.awaitClosed();
+    }
 }

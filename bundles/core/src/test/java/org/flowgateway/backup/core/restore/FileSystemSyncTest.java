@@ -158,6 +158,7 @@ class FileSystemSyncTest {
                         throw new IOException("no space");
                     }
                 },
+                Duration.ofMinutes(2),
                 "no space");
     }
 

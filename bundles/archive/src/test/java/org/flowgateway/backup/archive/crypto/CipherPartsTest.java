@@ -47,7 +47,11 @@ class CipherPartsTest {
 
     /** Returns a message with a literal data packet that holds {@link #PLAIN}. */
     private byte[] message() throws IOException {
-        return messages.seal(new byte[] {(byte) 0xCB, 10, 'b', 0, 0, 0, 0, 0, 1, (byte) 200, 3, 4});
+        return message(16);
+    }
+
+    private byte[] message(int chunkExponent) throws IOException {
+        return messages.seal(new byte[] {(byte) 0xCB, 10, 'b', 0, 0, 0, 0, 0, 1, (byte) 200, 3, 4}, chunkExponent);
     }
 
     @Test
@@ -102,6 +106,15 @@ class CipherPartsTest {
 
         assertThat(after.get(0)).containsOnly(0);
         assertThat(after.get(1)).containsOnly(0);
+    }
+
+    @Test
+    void sameParametersAreDerivedOnce() throws IOException, IllegalAccessException {
+        PasswordKey password = new PasswordKey(PASSWORD);
+        password.derive(derivation(1, 1, 1, 4));
+        byte[] derived = secrets(password).get(1);
+        password.derive(derivation(1, 1, 1, 4));
+        assertThat(secrets(password).get(1)).isSameAs(derived);
     }
 
     @ParameterizedTest
@@ -181,6 +194,14 @@ class CipherPartsTest {
             assertThat(plain.read()).isEqualTo(-1);
             assertThat(plain.read()).isEqualTo(-1);
             assertThat(plain.read(target, 0, 0)).isEqualTo(-1);
+        }
+    }
+
+    /** RFC 9580 allows chunks of up to 4 MiB. */
+    @Test
+    void largestChunksAreRead() throws IOException {
+        try (InputStream plain = messages.cipher().open(new ByteArrayInputStream(message(22)))) {
+            assertThat(plain.readAllBytes()).isEqualTo(PLAIN);
         }
     }
 

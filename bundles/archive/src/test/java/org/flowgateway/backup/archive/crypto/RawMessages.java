@@ -38,9 +38,14 @@ public final class RawMessages {
     }
 
     public byte[] seal(byte[] packets) throws IOException {
+        return seal(packets, 16);
+    }
+
+    /** @param chunkExponent binary logarithm of the bytes that have one authentication tag */
+    byte[] seal(byte[] packets, int chunkExponent) throws IOException {
         PGPEncryptedDataGenerator generator =
                 new PGPEncryptedDataGenerator(new JcePGPDataEncryptorBuilder(SymmetricKeyAlgorithmTags.AES_256)
-                        .setWithAEAD(AEADAlgorithmTags.GCM, 16)
+                        .setWithAEAD(AEADAlgorithmTags.GCM, chunkExponent)
                         .setUseV6AEAD()
                         .setSecureRandom(random)
                         .setProvider(JdkAesProvider.INSTANCE));

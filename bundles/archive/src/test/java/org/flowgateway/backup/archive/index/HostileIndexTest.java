@@ -175,6 +175,10 @@ class HostileIndexTest {
                         "\"omitted\":[]",
                         "\"omitted\":[{\"reason\":\"pipe\",\"count\":1},{\"reason\":\"socket\",\"count\":1}]",
                         "out of order or there twice"),
+                row(
+                        "\"omitted\":[]",
+                        "\"omitted\":[{\"reason\":\"socket\",\"count\":1},{\"reason\":\"socket\",\"count\":1}]",
+                        "[socket] is out of order or there twice"),
                 row("\"omitted\":[]", "\"omitted\":[{\"reason\":\"laziness\",\"count\":1}]", "no reason [laziness]"),
                 row("\"root\":\"/", "\"root\":\"", "is not absolute"),
                 row(

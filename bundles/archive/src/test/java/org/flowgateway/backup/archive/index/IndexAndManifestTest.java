@@ -224,6 +224,29 @@ class IndexAndManifestTest {
     }
 
     @Test
+    void manifestIsOfThisFormatAndHasAnIndex() {
+        Manifest valid = backup.manifest;
+        assertThatThrownBy(() -> new Manifest(2, valid.identity(), valid.finished(), valid.sections(), valid.objects()))
+                .hasMessageContaining("no format [2]");
+        assertThatThrownBy(() -> new Manifest(1, valid.identity(), valid.finished(), valid.sections(), List.of()))
+                .hasMessageContaining("no object");
+    }
+
+    @Test
+    void manifestIsLimited() throws IOException {
+        byte[] json = backup.manifest.toJson();
+        byte[] longest = Arrays.copyOf(json, Manifest.MAX_BYTES);
+        Arrays.fill(longest, json.length, longest.length, (byte) ' ');
+
+        assertThat(Manifest.parse(longest)).isEqualTo(backup.manifest);
+        assertThat(catchThrowableOfType(
+                                ArchiveException.class,
+                                () -> Manifest.parse(Arrays.copyOf(longest, longest.length + 1)))
+                        .reason())
+                .isEqualTo(Reason.LIMIT_EXCEEDED);
+    }
+
+    @Test
     void sealedIndexIsTheOneThatTheManifestNames() {
         StoredObject ten = new StoredObject(StoredObject.INDEX_NAME, 10, "0".repeat(64));
 

@@ -4,9 +4,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.flowgateway.backup.transport.sftp.OpenSshServer;
 import org.junit.AfterClass;
@@ -51,6 +54,30 @@ public class TargetCertificationIT {
     public void theGatewaysOwnDirectoryKeepsTheLaws() {
         assertKept(shell("gateway-backup:certify localhost"));
         assertEquals(List.of(), TreeState.names(gateway.folder().backups()));
+    }
+
+    @Test
+    public void reportNamesWhatWasTestedAndAnEarlierRunIsRemoved() throws Exception {
+        Path dead = gateway.folder().backups().resolve("certify-20200101t000000z-0a1b2c3d-1/packs");
+        Files.createDirectories(dead);
+        Files.writeString(dead.resolve("object"), "of a gateway that was killed");
+        Path report = gateway.folder().path().resolve("report.json");
+
+        String said = shell("gateway-backup:certify --report " + report + " localhost");
+
+        assertKept(said);
+        assertTrue(said, said.contains("Removing the test directories certify-20200101t000000z-0a1b2c3d-…"));
+        assertEquals(List.of(), TreeState.names(gateway.folder().backups()));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(report)));
+        JsonNode json = new ObjectMapper().readTree(report.toFile());
+        assertEquals("KEPT", json.path("verdict").asText());
+        assertEquals("local", json.path("target").path("scheme").asText());
+        for (String version : List.of("gateway", "transportPackage", "transportBundle", "transport")) {
+            assertFalse(version, json.path("versions").path(version).asText().isEmpty());
+        }
+        assertTrue(json.path("freeBytes").asLong() > 0);
+        assertTrue(json.path("tests").size() > 20);
+        assertSays("the file exists", shell("gateway-backup:certify --report " + report + " localhost"));
     }
 
     @Test

@@ -1,36 +1,93 @@
 package ${package};
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.util.Objects;
+import java.io.UTFDataFormatException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import org.flowgateway.backup.api.message.MessageKind;
+import org.flowgateway.backup.api.message.MessageTemplate;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportMessage;
 
 /**
- * YOURS: classifies failures of your store, with a message for people: what happened, and what to do. No class name, no secret. A failure
- * without a clear kind is {@link FailureKind}'s {@code UNKNOWN}.
+ * YOURS: catalogue of the failures of your store. Each has a kind, from which the gateway decides how to react, and a message for people: why it
+ * failed, and what to do. No class name and no secret belongs there. A task begins a sentence: "Storing d/object".
  */
-final class ${className}Failure {
+enum ${className}Failure implements TransportMessage {
+    TARGET_INVALID(FailureKind.INVALID_TARGET, "The target is invalid", "{problem:text}", "Correct the request"),
+    UNREACHABLE(FailureKind.UNREACHABLE, "the server cannot be reached", "Check host, port and firewalls, and that the server runs"),
+    HOST_IDENTITY(FailureKind.HOST_IDENTITY, "its certificate is not that of the host, so no password was sent",
+            "Compare the certificate with the host name and with ca-file"),
+    CONNECTION_LOST(FailureKind.CONNECTION_LOST, "the connection was lost", "Check the network"),
+    TIMEOUT(FailureKind.TIMEOUT, "the server did not answer in time", "Check the server and the network"),
+    CLOSED(FailureKind.CLOSED, "the session was closed", "Start again"),
+    REPLY_MALFORMED(FailureKind.UNKNOWN, "the server's reply is malformed", "Check that the port is that of such a server"),
+    LOGIN_REJECTED(FailureKind.AUTHENTICATION, "the server rejects the login", "Check username and password"),
+    DENIED(FailureKind.DENIED, "the login has no permission", "Grant it read and write permission"),
+    MISSING(FailureKind.NOT_FOUND, "it does not exist", "Check path"),
+    NAME_TAKEN(FailureKind.ALREADY_EXISTS, "the name is taken by something else", "Use another path"),
+    OFFSET_EXCEEDED(FailureKind.INTEGRITY, "the object is shorter than expected", "Verify the backup"),
+    CONTENT_DIFFERS(FailureKind.INTEGRITY, "the content read back differs from the one written", "Check the server's disk"),
+    NO_SPACE(FailureKind.NO_SPACE, "the server has no space left", "Free space there, and start again"),
+    REFUSED(FailureKind.UNKNOWN, "the server refuses it", "See the server's log");
 
-    private ${className}Failure() {
+    private final FailureKind failureKind;
+    private final MessageTemplate template;
+
+    /** Failure of a task on a server. */
+    ${className}Failure(FailureKind failureKind, String cause, String action) {
+        this(failureKind, "{task:text} failed on {server:text}", cause, action);
     }
 
-    /** @param failed the task that failed, and the target: {@code "Storing a/b failed in backups on ${scheme}://host"} */
-    static TransportException of(IOException failure, String failed) {
-        if (failure instanceof TransportException known) {
-            return known;
+    ${className}Failure(FailureKind failureKind, String event, String cause, String action) {
+        this.failureKind = failureKind;
+        template = MessageTemplate.of(MessageKind.STORAGE_ERROR, event, cause, action);
+    }
+
+    @Override
+    public FailureKind failureKind() {
+        return failureKind;
+    }
+
+    @Override
+    public String catalogue() {
+        return "${scheme}";
+    }
+
+    @Override
+    public MessageTemplate template() {
+        return template;
+    }
+
+    /** Classifies a failure of the connection. */
+    static ${className}Failure of(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return HOST_IDENTITY;
+            }
+            if (cause instanceof UnknownHostException || cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+                return UNREACHABLE;
+            }
+            if (cause instanceof ProtocolException || cause instanceof UTFDataFormatException) {
+                return REPLY_MALFORMED;
+            }
         }
-        if (failure instanceof NoSuchFileException) {
-            return new TransportException(FailureKind.NOT_FOUND, failed + ": it is not there", failure);
-        }
-        if (failure instanceof AccessDeniedException) {
-            return new TransportException(FailureKind.DENIED, failed + ": the gateway has no right to it. Let it read and write there", failure);
-        }
-        if (failure instanceof FileSystemException system && Objects.requireNonNullElse(system.getReason(), "").contains("No space left")) {
-            return new TransportException(FailureKind.NO_SPACE, failed + ": there is no space left. Free some there, and start again", failure);
-        }
-        return new TransportException(FailureKind.UNKNOWN, failed + ": the reason is in the gateway's log", failure);
+        return CONNECTION_LOST;
+    }
+
+    /** Classifies a refusal by the server. */
+    static ${className}Failure ofReply(String reply) {
+        return switch (reply) {
+            case "LOGIN" -> LOGIN_REJECTED;
+            case "DENIED" -> DENIED;
+            case "MISSING" -> MISSING;
+            case "TAKEN" -> NAME_TAKEN;
+            case "RANGE" -> OFFSET_EXCEEDED;
+            case "FULL" -> NO_SPACE;
+            default -> REFUSED;
+        };
     }
 }

@@ -1,237 +1,216 @@
 package ${package};
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
-import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ListEntryConsumer;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
-/** Session that keeps the laws of a transport with the calls of a {@link ${className}Store}. One thread at a time; {@link #close} from any. */
+/** Session that keeps the laws of a transport with the calls of a {@link ${className}Store}. One thread, except {@link #close}. */
 final class ${className}Session implements TransportSession {
 
-    /** Beginning of temporary names. They are in the root and start with a dot, as no object's name does. */
-    private static final String TEMPORARY_PREFIX = ".${artifactId}-";
-    private static final int CHUNK = 64 * 1024;
+    /** Beginning of temporary names: a dot, with which no object's name begins. */
+    static final String TEMPORARY_PREFIX = ".${artifactId}-";
 
     private final ${className}Store store;
-    private final ReentrantLock lock;
-    private final String target;
-    private final Consumer<${className}Session> closed;
-    private volatile boolean ended;
+    private final ${className}Connection connection;
+    private final ${className}Sessions sessions;
 
-    /**
-     * @param lock lock of all sessions: a directory must not be removed while another session stores into it
-     * @param target the target, for messages
-     * @param closed called when this session is closed
-     */
-    ${className}Session(${className}Store store, ReentrantLock lock, String target, Consumer<${className}Session> closed) {
+    ${className}Session(${className}Store store, ${className}Connection connection, ${className}Sessions sessions) {
         this.store = store;
-        this.lock = lock;
-        this.target = target;
-        this.closed = closed;
+        this.connection = connection;
+        this.sessions = sessions;
     }
 
     @Override
     public Probe probe() throws TransportException {
-        return execute("Testing the target", () -> {
-            store.makeDirectory("");
-            String name = TEMPORARY_PREFIX + UUID.randomUUID();
-            byte[] content = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
-            try {
-                try (OutputStream out = store.create(name)) {
-                    out.write(content);
-                }
-                try (InputStream in = store.open(name)) {
-                    if (!Arrays.equals(content, in.readAllBytes())) {
-                        throw new TransportException(FailureKind.INTEGRITY, "What was stored in " + target + " was read back differently");
-                    }
-                }
-            } finally {
-                store.remove(name);
+        // Law 12: declared only if the store itself was seen to refuse a name that is taken.
+        Probe probe = refusesTakenName() ? Probe.of(Capability.EXCLUSIVE_CREATE) : Probe.of();
+        OptionalLong free = store.freeBytes();
+        return free.isPresent() ? probe.withFreeBytes(free.getAsLong()) : probe;
+    }
+
+    private boolean refusesTakenName() throws TransportException {
+        ObjectName name = new ObjectName("probe");
+        ObjectSource content = ObjectSource.of(new byte[] {1, 2, 3});
+        try (TemporaryObject first = new TemporaryObject(""); TemporaryObject second = new TemporaryObject("")) {
+            first.write(name, content);
+            second.write(name, content);
+            if (!isSame(first.path, content)) {
+                throw ${className}Failure.CONTENT_DIFFERS.exception("Testing the target", connection.server());
             }
-            // YOURS: only if your store itself rejects a second writer of a name. If this session checks the name
-            // first, remove it.
-            Set<Capability> capabilities = EnumSet.of(Capability.EXCLUSIVE_CREATE);
-            OptionalLong free = store.freeBytes();
-            if (free.isPresent()) {
-                capabilities.add(Capability.FREE_SPACE);
-            }
-            return new Probe(capabilities, free);
-        });
+            return !second.renameTo(first.path);
+        }
     }
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
-        execute("Storing " + name, () -> {
-            store.makeDirectory("");
-            String temporary = TEMPORARY_PREFIX + UUID.randomUUID();
-            boolean published = false;
-            try {
-                upload(temporary, name, source);
-                check();
-                published = publish(temporary, name);
-            } finally {
-                if (!published) {
-                    store.remove(temporary);
-                }
-            }
-            if (!published && !isSame(name, source)) {
-                throw new TransportException(FailureKind.ALREADY_EXISTS, "The name " + name + " is taken by other content in " + target);
-            }
-            return name;
-        });
-    }
-
-    private void upload(String temporary, ObjectName name, ObjectSource source) throws IOException {
-        try (DeclaredContent content = new DeclaredContent(name, source); OutputStream out = store.create(temporary)) {
-            byte[] chunk = new byte[CHUNK];
-            for (int count = content.fill(chunk); count > 0; count = content.fill(chunk)) {
-                check();
-                out.write(chunk, 0, count);
-            }
-            content.check();
+        if (!storeIfFree(name, source) && !isSame(name.value(), source)) {
+            throw ${className}Failure.NAME_TAKEN.exception("Storing " + name, connection.server());
         }
     }
 
-    private boolean publish(String temporary, ObjectName name) throws IOException {
-        return locked(() -> {
-            String directory = parent(name.value());
-            for (String parent = directory; !parent.isEmpty(); parent = parent(parent)) {
-                if (store.find(parent).filter(found -> found.kind() != ListEntry.Kind.DIRECTORY).isPresent()) {
-                    throw new TransportException(FailureKind.ALREADY_EXISTS, "Something stands where a directory is needed: " + parent + " in " + target);
-                }
-            }
-            store.makeDirectory(directory);
-            return store.publish(temporary, name.value());
-        });
+    private boolean storeIfFree(ObjectName name, ObjectSource source) throws TransportException {
+        try (TemporaryObject temporary = new TemporaryObject(parent(name.value()))) {
+            temporary.write(name, source);
+            return temporary.renameTo(name.value());
+        }
     }
 
-    private boolean isSame(ObjectName name, ObjectSource source) throws IOException {
-        if (!stat(name).equals(Optional.of(source.length()))) {
-            return false;
-        }
-        try (InputStream stored = read(name)) {
-            return DeclaredContent.isSame(source, stored);
-        }
+    private boolean isSame(String path, ObjectSource source) throws TransportException {
+        return attributes(path).equals(Optional.of(ObjectAttributes.ofLength(source.length()))) && store.isSame(path, source);
     }
 
     @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return execute("Reading " + name, () -> {
-            if (stat(name).isEmpty()) {
-                throw new TransportException(FailureKind.NOT_FOUND, "There is no " + name + " in " + target);
-            }
-            InputStream object = store.open(name.value());
-            return new InputStream() {
-                @Override
-                public int read(byte[] buffer, int offset, int count) throws TransportException {
-                    return execute("Reading " + name, () -> object.read(buffer, offset, count));
-                }
-
-                @Override
-                public int read() throws TransportException {
-                    return execute("Reading " + name, object::read);
-                }
-
-                @Override
-                public void close() throws IOException {
-                    object.close();
-                }
-            };
-        });
+        return read(name, 0);
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
-        return execute("Looking for " + name,
-                () -> store.find(name.value()).filter(found -> found.kind() == ListEntry.Kind.OBJECT).map(ListEntry::length));
+    public InputStream read(ObjectName name, long offset) throws TransportException {
+        return store.read(name.value(), offset);
+    }
+
+    @Override
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
+        return attributes(name.value());
+    }
+
+    private Optional<ObjectAttributes> attributes(String path) throws TransportException {
+        return store.find(path)
+                .filter(found -> found.kind() == ListEntry.Kind.OBJECT)
+                .map(found -> ObjectAttributes.ofLength(found.length()));
     }
 
     @Override
     public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
-        return execute("Listing " + target, () -> store.list(directory.map(ObjectName::value).orElse("")).stream()
-                .filter(found -> !found.name().startsWith(TEMPORARY_PREFIX)).toList());
+        List<ListEntry> listed = new ArrayList<>();
+        list(directory, listed::add);
+        return listed;
+    }
+
+    @Override
+    public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
+        String path = directory.map(ObjectName::value).orElse("");
+        List<ListEntry> page = store.list(path, "");
+        while (!page.isEmpty()) {
+            for (ListEntry entry : page) {
+                if (!isTemporary(entry)) {
+                    consumer.accept(entry);
+                }
+            }
+            page = store.list(path, page.get(page.size() - 1).name());
+        }
     }
 
     @Override
     public void delete(ObjectName name) throws TransportException {
-        execute("Removing " + name, () -> {
-            if (stat(name).isPresent()) {
-                store.remove(name.value());
+        store.remove(name.value());
+        // Also without an object: an earlier call may have been interrupted between the object and its directory.
+        removeEmptyDirectories(parent(name.value()));
+    }
+
+    /** Removes a directory without objects, and those above it. The root stays. */
+    private void removeEmptyDirectories(String directory) throws TransportException {
+        String path = directory;
+        while (removeOrphans(path) && !path.isEmpty() && store.removeDirectory(path)) {
+            path = parent(path);
+        }
+    }
+
+    /** Removes the temporary names of dead sessions in a directory without objects; returns false if it holds anything else. */
+    private boolean removeOrphans(String directory) throws TransportException {
+        for (List<ListEntry> page = store.list(directory, ""); !page.isEmpty(); page = store.list(directory, "")) {
+            if (!page.stream().allMatch(entry -> isTemporary(entry) && !sessions.activeNames().contains(entry.name()))) {
+                return false;
             }
-            return locked(() -> {
-                String directory = parent(name.value());
-                while (!directory.isEmpty() && store.removeDirectory(directory)) {
-                    directory = parent(directory);
-                }
-                return name;
-            });
-        });
+            for (ListEntry orphan : page) {
+                store.remove(child(directory, orphan.name()));
+            }
+        }
+        return true;
+    }
+
+    private static boolean isTemporary(ListEntry entry) {
+        return entry.kind() == ListEntry.Kind.OBJECT && entry.name().startsWith(TEMPORARY_PREFIX);
+    }
+
+    /** YOURS: declare DURABLE and remove this method if your store syncs content and names before it replies. */
+    @Override
+    public List<String> notices() {
+        return sessions.noticedServers().add(connection.server())
+                ? List.of("A power failure of " + connection.server() + " can destroy new backups, because it does not sync them to its disk."
+                        + " Protect it from power failures")
+                : List.of();
+    }
+
+    void checkTimeout() {
+        connection.checkTimeout();
     }
 
     @Override
     public void close() {
-        ended = true;
         store.close();
-        closed.accept(this);
-    }
-
-    private void check() throws TransportException {
-        if (ended) {
-            throw new TransportException(FailureKind.CLOSED, "The session on " + target + " was closed while it was in use");
-        }
+        sessions.open().remove(this);
     }
 
     private static String parent(String path) {
         return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
     }
 
-    /** Task with the store. */
-    private interface Task<T> {
-        T run() throws IOException;
+    private static String child(String directory, String name) {
+        return directory.isEmpty() ? name : directory + '/' + name;
     }
 
-    private <T> T locked(Task<T> task) throws IOException {
-        try {
-            while (!lock.tryLock(1, TimeUnit.SECONDS)) {
-                check();
+    /** Object under a random temporary name. Closing removes it, unless it was renamed. */
+    private final class TemporaryObject implements AutoCloseable {
+
+        private final String directory;
+        private final String name = TEMPORARY_PREFIX + UUID.randomUUID();
+        private final String path;
+        private boolean renamed;
+
+        TemporaryObject(String directory) {
+            this.directory = directory;
+            path = child(directory, name);
+            sessions.activeNames().add(name);
+        }
+
+        /** @param objectName name for messages */
+        void write(ObjectName objectName, ObjectSource source) throws TransportException {
+            try (DeclaredContent content = new DeclaredContent(objectName, source)) {
+                store.store(path, content);
+                content.check();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new TransportException(FailureKind.CLOSED, "The wait for another session on " + target + " was interrupted", e);
         }
-        try {
-            return task.run();
-        } finally {
-            lock.unlock();
-        }
-    }
 
-    private <T> T execute(String what, Task<T> task) throws TransportException {
-        check();
-        try {
-            return task.run();
-        } catch (IOException e) {
-            check();
-            throw ${className}Failure.of(e, what + " failed in " + target);
+        boolean renameTo(String newPath) throws TransportException {
+            renamed = store.renameIfFree(path, newPath);
+            return renamed;
+        }
+
+        @Override
+        public void close() throws TransportException {
+            try {
+                // After a lost connection the object stays: law 7 forbids a second connection. A later delete removes it.
+                if (!renamed && connection.isConnected()) {
+                    store.remove(path);
+                    removeEmptyDirectories(directory);
+                }
+            } finally {
+                sessions.activeNames().remove(name);
+            }
         }
     }
 }

@@ -26,6 +26,18 @@ public final class Secret implements AutoCloseable {
     }
 
     /**
+     * Copies a login's password. No protocol transmits control characters unchanged, and some end the password at one.
+     *
+     * @param characters the password's text; the caller still owns the array and wipes it
+     * @throws InvalidRequestException naming {@code password}, if it holds a control character or a lone surrogate; the message never contains
+     *         the text
+     */
+    public static Secret ofLogin(char[] characters) {
+        Text.checkCharacters("password", CharBuffer.wrap(characters));
+        return new Secret(characters);
+    }
+
+    /**
      * Returns a copy that the caller wipes after use.
      *
      * @return the characters

@@ -46,6 +46,8 @@ class RequestMessageTest {
         assertRejected("username", "request.text-too-long", () -> new Target("h", "x".repeat(256), ""), "[256]", "255");
         for (String text : List.of(CANARY + "\n", CANARY + "\ud800", CANARY + "\u2028")) {
             assertRejected("path", "request.control-character", () -> new Target("h", "", text), "path");
+            assertRejected(
+                    "password", "request.control-character", () -> Secret.ofLogin(text.toCharArray()), "password");
         }
     }
 

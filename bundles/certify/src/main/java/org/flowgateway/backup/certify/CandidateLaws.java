@@ -1,12 +1,10 @@
 package org.flowgateway.backup.certify;
 
-import java.util.Optional;
-import org.flowgateway.backup.spi.transport.TransportProvider;
-import org.flowgateway.backup.spi.transport.TransportTarget;
-import org.flowgateway.backup.tck.TransportContract;
+import org.flowgateway.backup.tck.TransportFixture;
+import org.flowgateway.backup.tck.TransportLaws;
 
 /** Laws of the test kit for the candidate of the current thread. JUnit creates an instance for each test. */
-final class CandidateLaws extends TransportContract {
+final class CandidateLaws extends TransportLaws {
 
     private static final ThreadLocal<ScratchSpace> SPACE = new ThreadLocal<>();
 
@@ -21,17 +19,9 @@ final class CandidateLaws extends TransportContract {
     }
 
     @Override
-    protected TransportProvider provider() {
-        return SPACE.get().candidate().provider();
-    }
-
-    @Override
-    protected TransportTarget target() {
-        return SPACE.get().newDirectory();
-    }
-
-    @Override
-    protected Optional<String> password() {
-        return SPACE.get().candidate().passwordText();
+    protected TransportFixture newFixture() {
+        ScratchSpace space = SPACE.get();
+        TransportFixture fixture = TransportFixture.of(space.candidate().provider(), space.newDirectory());
+        return space.candidate().passwordText().map(fixture::withPassword).orElse(fixture);
     }
 }

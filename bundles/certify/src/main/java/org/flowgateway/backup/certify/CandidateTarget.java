@@ -3,7 +3,9 @@ package org.flowgateway.backup.certify;
 import java.util.Arrays;
 import java.util.Optional;
 import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 
 /**
@@ -15,9 +17,29 @@ import org.flowgateway.backup.spi.transport.TransportTarget;
  */
 record CandidateTarget(TransportProvider provider, TransportTarget target, Optional<Secret> password) {
 
+    /** Returns the same target, reached through another provider. */
+    CandidateTarget through(TransportProvider otherProvider) {
+        return new CandidateTarget(otherProvider, target, password);
+    }
+
+    /** Opens a session on the target itself. */
+    TransportSession open() throws TransportException {
+        return provider.open(target, password);
+    }
+
+    /** Opens a session on a directory below the target. */
+    TransportSession open(String directory) throws TransportException {
+        return provider.open(subdirectory(directory), password);
+    }
+
     /** Replaces the password in a text, in case a transport revealed it. */
     String redact(String text) {
         return password.map(secret -> text.replace(text(secret), "***")).orElse(text);
+    }
+
+    /** Returns one line for people, without the password and without control characters, which a server may have sent. */
+    String printable(String text) {
+        return redact(text).replaceAll("\\p{Cc}", " ");
     }
 
     /** Returns the password as the test kit takes it. */
@@ -40,6 +62,13 @@ record CandidateTarget(TransportProvider provider, TransportTarget target, Optio
                 target.path().isEmpty() || target.path().endsWith("/")
                         ? target.path() + directory
                         : target.path() + "/" + directory);
+    }
+
+    /** Returns the target for people, as {@code scheme://user@address path}. */
+    String displayName() {
+        String login = target.username().isEmpty() ? "" : target.username() + "@";
+        String path = target.path().isEmpty() ? "" : " " + target.path();
+        return printable(target.scheme() + "://" + login + target.address() + path);
     }
 
     /** Returns the target, without the password. */

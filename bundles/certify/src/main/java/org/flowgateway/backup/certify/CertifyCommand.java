@@ -2,9 +2,10 @@ package org.flowgateway.backup.certify;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.concurrent.CancellationException;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -16,6 +17,7 @@ import org.apache.karaf.shell.support.CommandException;
 import org.flowgateway.backup.api.InvalidRequestException;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.api.Target;
+import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.shell.caller.ShellUser;
 import org.flowgateway.backup.spi.transport.ResolvedTarget;
 import org.flowgateway.backup.spi.transport.TargetResolver;
@@ -32,13 +34,15 @@ import org.slf4j.LoggerFactory;
 public final class CertifyCommand implements Action {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertifyCommand.class);
-    private static final int LAWS = 13;
 
     @Reference
     Session session;
 
     @Reference
     TargetResolver targets;
+
+    CallLimits limits = CallLimits.OF_A_JOB;
+    Clock clock = Clock.systemUTC();
 
     @Argument(
             name = "hostname",
@@ -55,17 +59,24 @@ public final class CertifyCommand implements Action {
     @Option(name = "--path", description = "The directory there, in which nothing but new directories is touched")
     String path = "";
 
+    @Option(
+            name = "--report",
+            description = "A new file of the gateway's host for the report as JSON; requires the role admin")
+    String report = "";
+
     /**
      * Tests the target, and prints the result of each test, then of each law.
      *
-     * @throws CommandException if the user has no permission, storing fails, a law is broken, or an orphan is left
+     * @throws CommandException if the user has no permission, storing fails, a law is broken or not proved, the report cannot be written, or an
+     *         orphan is left
      */
     @Override
     public Object execute() throws CommandException {
         ShellUser.checkMayChange("certify a target");
+        Optional<ReportFile> file = reportFile();
         Optional<Secret> password = password();
         try {
-            certify(targets.resolve(new Target(hostname, username, path), password.isPresent()), password);
+            certify(targets.resolve(new Target(hostname, username, path), password.isPresent()), password, file);
         } catch (InvalidRequestException | TransportException e) {
             throw new CommandException(e.getMessage(), e);
         } finally {
@@ -74,9 +85,24 @@ public final class CertifyCommand implements Action {
         return null;
     }
 
-    private void certify(ResolvedTarget target, Optional<Secret> password) throws TransportException, CommandException {
+    /** Returns the file for the report. Only administrators may choose where the gateway's user creates a file. */
+    private Optional<ReportFile> reportFile() throws CommandException {
+        if (report.isEmpty()) {
+            return Optional.empty();
+        }
+        ShellUser.checkAdmin("write a report to a file of the gateway's host");
+        return Optional.of(ReportFile.of(report));
+    }
+
+    private void certify(ResolvedTarget target, Optional<Secret> password, Optional<ReportFile> file)
+            throws TransportException, CommandException {
+        CandidateTarget candidate = new CandidateTarget(target.provider(), target.completed(), password);
         try {
-            certify(new CandidateTarget(target.provider(), target.completed(), password));
+            conclude(new Certification(candidate, session.getConsole(), limits, clock).run(), file);
+        } catch (CancellationException e) {
+            throw CertifyMessage.CANCELLED.causedBy(e);
+        } catch (AbandonedRunException e) {
+            throw new CommandException(e.description().text(), e);
         } catch (RuntimeException | LinkageError e) {
             String scheme = target.completed().scheme();
             LOG.error("The transport for {} failed", scheme, e);
@@ -84,43 +110,21 @@ public final class CertifyCommand implements Action {
         }
     }
 
-    private void certify(CandidateTarget candidate) throws TransportException, CommandException {
+    /** Prints and writes the results. Of several problems, the first is the command's error. */
+    private void conclude(CertificationReport result, Optional<ReportFile> file) throws CommandException {
         PrintStream out = session.getConsole();
-        List<LawResult> results;
-        try (ScratchSpace space = new ScratchSpace(candidate)) {
-            space.notices().forEach(out::println);
-            out.println("All test objects are in directories " + space.prefix() + "…, which are removed at the end");
-            results = new CertificationRun(space, result -> print(result, out)).run();
-            report(results, out);
+        out.println();
+        result.laws().forEach(law -> out.println(law.line()));
+        if (file.isPresent()) {
+            file.get().write(result.json());
+            out.println("The report is in " + file.get().path());
         }
-        if (results.stream().anyMatch(result -> !result.isKept())) {
-            throw CertifyMessage.LAWS_BROKEN.exception();
+        List<Message> problems = result.problems();
+        if (!problems.isEmpty()) {
+            problems.stream().skip(1).forEach(problem -> out.println(problem.text()));
+            throw new CommandException(problems.get(0).text());
         }
         out.println("This target keeps the laws of storage");
-    }
-
-    private static void print(LawResult result, PrintStream out) {
-        out.println((result.isKept() ? "kept    " : "BROKEN  ") + result.statement());
-        result.broken().forEach(line -> out.println("          " + line));
-        out.flush();
-    }
-
-    private static void report(List<LawResult> results, PrintStream out) {
-        out.println();
-        for (int number : IntStream.rangeClosed(1, LAWS).toArray()) {
-            List<LawResult> ofLaw = results.stream()
-                    .filter(result -> result.laws().contains(number))
-                    .toList();
-            long broken = ofLaw.stream().filter(result -> !result.isKept()).count();
-            String verdict = ofLaw.isEmpty()
-                    ? "not tested here, see the test kit"
-                    : broken == 0 ? "kept, " + tests(ofLaw.size()) : "BROKEN, " + broken + " of " + tests(ofLaw.size());
-            out.println("Law " + number + ": " + verdict);
-        }
-    }
-
-    private static String tests(int count) {
-        return count + (count == 1 ? " test" : " tests");
     }
 
     private Optional<Secret> password() throws CommandException {
@@ -131,9 +135,11 @@ public final class CertifyCommand implements Action {
             String typed = session.readLine("Password of " + username + ": ", '*');
             return Optional.ofNullable(typed)
                     .filter(text -> !text.isEmpty())
-                    .map(text -> new Secret(text.toCharArray()));
+                    .map(text -> Secret.ofLogin(text.toCharArray()));
         } catch (IOException | UnsupportedOperationException e) {
             throw CertifyMessage.NO_PROMPT.causedBy(e);
+        } catch (InvalidRequestException e) {
+            throw new CommandException(e.getMessage(), e);
         }
     }
 }

@@ -17,10 +17,10 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.SectionSummary;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.archive.crypto.LowCostCipher;
 import org.flowgateway.backup.archive.index.Manifest;
-import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.tck.MemoryTransport;
 
 /**
@@ -116,7 +116,7 @@ final class HostileBackup {
     }
 
     static String hash(String content) {
-        return InMemoryObject.sha256(content.getBytes(StandardCharsets.US_ASCII));
+        return Sha256.of(content.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static String member(String path) {
@@ -155,7 +155,7 @@ final class HostileBackup {
     }
 
     static StoredObject describe(String name, byte[] content) {
-        return new StoredObject(name, content.length, InMemoryObject.sha256(content));
+        return new StoredObject(name, content.length, Sha256.of(content));
     }
 
     private static byte[] seal(ArchiveCipher cipher, byte[] plain) throws IOException {

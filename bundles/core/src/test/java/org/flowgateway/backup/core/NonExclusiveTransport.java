@@ -3,22 +3,20 @@ package org.flowgateway.backup.core;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
-import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.PutOptions;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.MemoryTransport;
+import org.flowgateway.backup.transport.support.DelegatingSession;
 
 /**
  * Store in memory that checks before it stores, without a lock: two concurrent writers can create one name, and the later content
@@ -43,10 +41,10 @@ final class NonExclusiveTransport implements TransportProvider {
     @Override
     public TransportSession open(TransportTarget target, Optional<Secret> password) {
         TransportSession session = memory.open(target, password);
-        return new TransportSession() {
+        return new DelegatingSession(session) {
             @Override
             public Probe probe() {
-                return new Probe(Set.of(), OptionalLong.empty());
+                return Probe.of();
             }
 
             @Override
@@ -61,28 +59,8 @@ final class NonExclusiveTransport implements TransportProvider {
             }
 
             @Override
-            public InputStream read(ObjectName name) throws TransportException {
-                return session.read(name);
-            }
-
-            @Override
-            public Optional<Long> stat(ObjectName name) throws TransportException {
-                return session.stat(name);
-            }
-
-            @Override
-            public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
-                return session.list(directory);
-            }
-
-            @Override
-            public void delete(ObjectName name) throws TransportException {
-                session.delete(name);
-            }
-
-            @Override
-            public void close() {
-                session.close();
+            public void put(ObjectName name, ObjectSource source, PutOptions options) throws TransportException {
+                put(name, source);
             }
         };
     }

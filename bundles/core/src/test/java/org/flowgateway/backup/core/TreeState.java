@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.flowgateway.backup.core.catalogue.InMemoryObject;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileNames;
 import org.flowgateway.backup.tree.FileState;
@@ -53,7 +53,7 @@ final class TreeState {
         }
         try (OpenFile file = root.openFile(path)) {
             return common + " links " + state.links() + " " + state.size() + " "
-                    + InMemoryObject.sha256(file.stream().readAllBytes())
+                    + Sha256.of(file.stream().readAllBytes())
                     + attributes(file.attributes().values());
         }
     }

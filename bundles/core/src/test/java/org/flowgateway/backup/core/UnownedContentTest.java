@@ -18,7 +18,7 @@ import java.util.Random;
 import org.flowgateway.backup.api.Job;
 import org.flowgateway.backup.api.JobState;
 import org.flowgateway.backup.api.Phase;
-import org.flowgateway.backup.core.catalogue.InMemoryObject;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
 import org.flowgateway.backup.core.job.JobStore;
@@ -160,8 +160,7 @@ class UnownedContentTest {
                 complete.ended(),
                 "",
                 complete.progress());
-        Claim claim =
-                new Claim("20260102_0304", Files.size(first), InMemoryObject.sha256(Files.readAllBytes(first)), true);
+        Claim claim = new Claim("20260102_0304", Files.size(first), Sha256.of(Files.readAllBytes(first)), true);
         store.save(new JobRecord(record.number(), interrupted, record.target(), Optional.of(claim)));
         return unfinished.toString();
     }

@@ -41,8 +41,6 @@ enum HttpMessage implements MessageDefinition {
     PROPERTY_NOT_A_STRING("{property:text} is not a string", "", "Send it as a JSON string"),
     PROPERTY_NOT_A_FLAG("{property:text} is neither true nor false", "", "Send \"true\" or \"false\""),
     PROPERTY_NOT_A_LIST("{property:text} is not an array of strings", "", "Send it as a JSON array of strings"),
-    PASSWORD_WITH_CONTROL_CHARACTER(
-            "password holds a control character or an incomplete character", "", "Remove that character"),
     SECURITY_PASSWORD_MISSING(
             "security_pwd is required", "it protects the backup", "Set it to the password of the backup"),
     NO_CERT_WITH_SELECTION(

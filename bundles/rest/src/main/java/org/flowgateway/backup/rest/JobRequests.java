@@ -168,20 +168,9 @@ final class JobRequests {
     private static Optional<Secret> password(RequestBody body) {
         Optional<char[]> characters = body.characters("password").filter(password -> password.length > 0);
         try {
-            characters.ifPresent(JobRequests::checkPassword);
-            return characters.map(Secret::new);
+            return characters.map(Secret::ofLogin);
         } finally {
             characters.ifPresent(password -> Arrays.fill(password, '\0'));
-        }
-    }
-
-    private static void checkPassword(char[] password) {
-        boolean malformed = CharBuffer.wrap(password)
-                .codePoints()
-                .map(Character::getType)
-                .anyMatch(type -> type == Character.CONTROL || type == Character.SURROGATE);
-        if (malformed) {
-            throw HttpMessage.PASSWORD_WITH_CONTROL_CHARACTER.invalid("password");
         }
     }
 

@@ -155,7 +155,7 @@ class ErrorResponseTest {
             delimiter = '|',
             value = {
                 "POST|mgmt.gateway_backup/1.1/plans|{}|hostname is required|request.hostname-missing|hostname",
-                "POST|mgmt.gateway_backup/1.1/restore|{\"hostname\":\"localhost\",\"password\":\"\\u0007\"}|password holds a control character|http.password-with-control-character|password",
+                "POST|mgmt.gateway_backup/1.1/restore|{\"hostname\":\"localhost\",\"password\":\"\\u0007\"}|password holds a control character|request.control-character|password",
                 "POST|mgmt.gateway_backup/1.1/plans|{\"hostnme\":1}|Unknown property|http.property-unknown|hostnme",
                 "POST|mgmt.gateway_backup/1.1/restore|[]|The body is not a JSON object|http.body-not-an-object|",
                 "GET|mgmt.gateway_backup/1.1/jobs/none||There is nothing at this path|http.no-resource|",

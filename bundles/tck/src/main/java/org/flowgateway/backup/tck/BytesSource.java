@@ -78,6 +78,11 @@ public final class BytesSource implements ObjectSource {
         return new BytesSource(bytes, length, sha256, vouchedFor, count, latch::run);
     }
 
+    /** The same bytes; an action runs when a reader asks for more than a number of them, which may be all. */
+    public BytesSource runningAfter(int count, Runnable action) {
+        return new BytesSource(bytes, length, sha256, vouchedFor, count, action::run);
+    }
+
     /** Returns the bytes. */
     public byte[] bytes() {
         return bytes.clone();

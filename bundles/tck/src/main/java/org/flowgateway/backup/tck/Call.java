@@ -10,6 +10,8 @@ public enum Call {
     PROBE,
     /** {@code put}. */
     PUT,
+    /** {@code link}; its name is the new one. */
+    LINK,
     /** {@code read}: the call, not the stream it returns. */
     READ,
     /** {@code stat}. */

@@ -2,6 +2,7 @@ package org.flowgateway.backup.tck;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -11,7 +12,7 @@ import java.util.logging.Logger;
 final class CapturedOutput extends Handler implements AutoCloseable {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintStream text = new PrintStream(bytes, true);
+    private final PrintStream text = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
     private final Logger root = Logger.getLogger("");
@@ -26,7 +27,7 @@ final class CapturedOutput extends Handler implements AutoCloseable {
     }
 
     String text() {
-        return bytes.toString();
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -31,12 +31,12 @@ public abstract class DiskFixture {
 
     /** Returns the failure of a call. */
     protected static TransportException failure(ThrowingCallable call) {
-        return SessionFixture.failure(call);
+        return LawSuite.failure(call);
     }
 
     /** Returns the bytes of an object. */
     protected static byte[] content(TransportSession from, ObjectName name) throws IOException {
-        return SessionFixture.content(from, name);
+        return LawSuite.content(from, name);
     }
 
     /** Returns the files below the directory {@code backups} of {@link #base}, including hidden ones, relative to it; none if it is missing. */

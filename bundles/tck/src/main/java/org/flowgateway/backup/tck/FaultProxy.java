@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -31,8 +34,9 @@ public final class FaultProxy implements AutoCloseable {
         SERVER
     }
 
-    private final int server;
-    private final ServerSocket entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    private static final int BACKLOG = 100;
+
+    private final List<ServerSocket> entrances = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Side> silent = EnumSet.noneOf(Side.class);
     private Side speaking;
@@ -53,31 +57,56 @@ public final class FaultProxy implements AutoCloseable {
      * @throws IOException if no port is free
      */
     public FaultProxy(int server) throws IOException {
-        this.server = server;
+        this(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
+    }
+
+    /**
+     * Opens a proxy without a fault, for a protocol with several connections. Turns and bytes are counted over all of them.
+     *
+     * @param servers the server's addresses. The first is reached through {@link #port}; each other one, whose port the protocol announces,
+     *         through the same port on 127.0.0.1, so that the server listens there on another address, such as 127.0.0.2
+     * @throws IOException if no port is free, or such a port is taken
+     */
+    public FaultProxy(InetSocketAddress... servers) throws IOException {
         heal();
+        try {
+            for (InetSocketAddress server : servers) {
+                open(server, entrances.isEmpty() ? 0 : server.getPort());
+            }
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void open(InetSocketAddress server, int port) throws IOException {
+        ServerSocket entrance = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+        entrances.add(entrance);
         start(() -> {
             while (true) {
                 Socket client = keep(entrance.accept());
                 countReturn();
-                start(() -> connect(client));
+                start(() -> connect(client, server));
             }
         });
     }
 
-    /** Returns the port on loopback that clients connect to. */
+    /** Returns the port on loopback that clients connect to; with several servers, that of the first. */
     public int port() {
-        return entrance.getLocalPort();
+        return entrances.get(0).getLocalPort();
     }
 
     /** Stops forwarding from now on, in both directions, and keeps all connections open. */
     public synchronized void goSilent() {
         heal();
+        broken = true;
         silent.addAll(EnumSet.allOf(Side.class));
     }
 
     /** Stops forwarding from the server to the client from now on; the server still receives everything. */
     public synchronized void goSilentFromServer() {
         heal();
+        broken = true;
         silent.add(Side.SERVER);
     }
 
@@ -137,7 +166,7 @@ public final class FaultProxy implements AutoCloseable {
         return bytes;
     }
 
-    /** Returns the number of connections opened after the break, while the fault lasts: each is a retry. */
+    /** Returns the number of connections opened after a cut or the begin of a silence, while the fault lasts: each is a retry. */
     public synchronized int returns() {
         return returns;
     }
@@ -167,7 +196,9 @@ public final class FaultProxy implements AutoCloseable {
     @Override
     public void close() {
         try {
-            entrance.close();
+            for (ServerSocket entrance : entrances) {
+                entrance.close();
+            }
             cut();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -201,9 +232,9 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Forwards until the server ends the connection. */
-    private void connect(Socket client) throws IOException {
+    private void connect(Socket client, InetSocketAddress server) throws IOException {
         try (client;
-                Socket to = keep(new Socket(InetAddress.getLoopbackAddress(), server))) {
+                Socket to = keep(new Socket(server.getAddress(), server.getPort()))) {
             start(() -> {
                 try {
                     carry(Side.CLIENT, client, to);
@@ -275,7 +306,7 @@ public final class FaultProxy implements AutoCloseable {
                 wait();
             }
         } catch (InterruptedException e) {
-            throw new IllegalStateException("Nobody interrupts a line", e);
+            throw new IllegalStateException("No thread of the proxy is interrupted", e);
         }
     }
 }

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.PutOptions;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
@@ -38,9 +40,26 @@ final class FaultySession implements TransportSession {
     }
 
     @Override
+    public void put(ObjectName name, ObjectSource source, PutOptions options) throws TransportException {
+        faults.begin(Call.PUT, name.value());
+        delegate.put(name, source, options);
+        faults.end(Call.PUT, name.value());
+    }
+
+    @Override
+    public boolean link(ObjectName from, ObjectName to) throws TransportException {
+        faults.begin(Call.LINK, to.value());
+        boolean linked = delegate.link(from, to);
+        faults.end(Call.LINK, to.value());
+        return linked;
+    }
+
+    @Override
     public InputStream read(ObjectName name) throws TransportException {
         faults.begin(Call.READ, name.value());
-        long length = faults.damages(name.value()) ? delegate.stat(name).orElse(0L) : 0;
+        long length = faults.damages(name.value())
+                ? delegate.stat(name).map(ObjectAttributes::length).orElse(0L)
+                : 0;
         InputStream stream = delegate.read(name);
         try {
             faults.end(Call.READ, name.value());
@@ -52,11 +71,11 @@ final class FaultySession implements TransportSession {
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
         faults.begin(Call.STAT, name.value());
-        Optional<Long> length = delegate.stat(name);
+        Optional<ObjectAttributes> found = delegate.stat(name);
         faults.end(Call.STAT, name.value());
-        return length;
+        return found;
     }
 
     @Override

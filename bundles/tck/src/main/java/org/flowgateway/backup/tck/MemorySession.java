@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.Set;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -35,11 +35,8 @@ final class MemorySession implements TransportSession {
     @Override
     public Probe probe() throws TransportException {
         check();
-        Set<Capability> capabilities = EnumSet.of(Capability.EXCLUSIVE_CREATE);
-        if (store.free().isPresent()) {
-            capabilities.add(Capability.FREE_SPACE);
-        }
-        return new Probe(capabilities, store.free());
+        Probe probe = Probe.of(Capability.EXCLUSIVE_CREATE, Capability.LINK);
+        return store.free().isPresent() ? probe.withFreeBytes(store.free().getAsLong()) : probe;
     }
 
     @Override
@@ -70,11 +67,36 @@ final class MemorySession implements TransportSession {
     }
 
     @Override
-    public InputStream read(ObjectName name) throws TransportException {
+    public boolean link(ObjectName from, ObjectName to) throws TransportException {
         check();
-        byte[] content = store.find(prefix + name)
+        byte[] content = find(from);
+        Optional<byte[]> present = store.create(prefix + to, content);
+        if (present.isPresent() && !Arrays.equals(present.get(), content)) {
+            throw new TransportException(FailureKind.ALREADY_EXISTS, "The name " + to + " is taken by other content");
+        }
+        return true;
+    }
+
+    private byte[] find(ObjectName name) throws TransportException {
+        return store.find(prefix + name)
                 .orElseThrow(() -> new TransportException(FailureKind.NOT_FOUND, "There is no " + name));
-        ByteArrayInputStream rest = new ByteArrayInputStream(content);
+    }
+
+    @Override
+    public InputStream read(ObjectName name) throws TransportException {
+        return read(name, 0);
+    }
+
+    @Override
+    public InputStream read(ObjectName name, long start) throws TransportException {
+        check();
+        byte[] content = find(name);
+        if (start > content.length) {
+            throw new TransportException(
+                    FailureKind.INTEGRITY,
+                    name + " has [" + content.length + "] bytes, fewer than the position [" + start + "]");
+        }
+        ByteArrayInputStream rest = new ByteArrayInputStream(content, (int) start, content.length - (int) start);
         return new InputStream() {
             @Override
             public int read() throws IOException {
@@ -91,9 +113,9 @@ final class MemorySession implements TransportSession {
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
         check();
-        return store.find(prefix + name).map(content -> (long) content.length);
+        return store.find(prefix + name).map(content -> ObjectAttributes.ofLength(content.length));
     }
 
     @Override
@@ -106,12 +128,12 @@ final class MemorySession implements TransportSession {
             String rest = object.getKey().substring(from.length());
             int slash = rest.indexOf('/');
             if (slash < 0) {
-                listed.add(new ListEntry(rest, ListEntry.Kind.OBJECT, object.getValue().length));
+                listed.add(ListEntry.object(rest, object.getValue().length));
             } else {
                 directories.add(rest.substring(0, slash));
             }
         }
-        directories.forEach(name -> listed.add(new ListEntry(name, ListEntry.Kind.DIRECTORY, 0)));
+        directories.forEach(name -> listed.add(ListEntry.directory(name)));
         return listed;
     }
 

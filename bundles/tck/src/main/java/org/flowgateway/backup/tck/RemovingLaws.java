@@ -7,16 +7,21 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Law 9, first half: removed objects are gone, with the directories that become empty. */
-abstract class RemovingLaws extends ReadingLaws {
+abstract class RemovingLaws extends LawGroup {
 
     private static final int THREADS = 4;
     private static final int ROUNDS = 50;
+
+    RemovingLaws(TransportLaws suite) {
+        super(suite);
+    }
 
     @Test
     @DisplayName("9: removing the last object below a directory removes the empty directories, and no others")
@@ -68,7 +73,7 @@ abstract class RemovingLaws extends ReadingLaws {
                 begin.await(30, TimeUnit.SECONDS);
                 for (int round = 0; round < ROUNDS; round++) {
                     own.put(name, source);
-                    assertThat(own.stat(name)).contains(100L);
+                    assertThat(own.stat(name)).contains(ObjectAttributes.ofLength(100));
                     own.delete(name);
                     assertThat(own.stat(name)).isEmpty();
                 }

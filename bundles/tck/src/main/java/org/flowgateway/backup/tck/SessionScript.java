@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -26,19 +27,19 @@ enum SessionScript {
     STAT {
         @Override
         void execute(TransportSession session) throws IOException {
-            assertThat(session.stat(NAME)).contains(CONTENT.length());
+            assertThat(session.stat(NAME)).contains(ObjectAttributes.ofLength(CONTENT.length()));
         }
     },
     READ {
         @Override
         void execute(TransportSession session) throws IOException {
-            assertThat(SessionFixture.content(session, NAME)).isEqualTo(CONTENT.bytes());
+            assertThat(LawSuite.content(session, NAME)).isEqualTo(CONTENT.bytes());
         }
     },
     LIST {
         @Override
         void execute(TransportSession session) throws IOException {
-            assertThat(SessionFixture.listed(session, "d")).containsExactly("object " + CONTENT.length());
+            assertThat(LawSuite.listed(session, "d")).containsExactly("object " + CONTENT.length());
         }
     },
     DELETE {
@@ -75,13 +76,13 @@ enum SessionScript {
 
     /** Asserts that a session sees a state that is possible after this call failed: the whole object or none. */
     void assertPossible(TransportSession session, String when) throws IOException {
-        List<String> listed = SessionFixture.listed(session, "d");
+        List<String> listed = LawSuite.listed(session, "d");
         if (listed.isEmpty()) {
             assertThat(this).as("calls when nothing may be there, %s", when).isIn(PROBE, PUT, DELETE);
         } else {
             assertThat(this).as("calls when something may be there, %s", when).isNotEqualTo(PROBE);
             assertThat(listed).as(when).containsExactly("object " + CONTENT.length());
-            assertThat(SessionFixture.content(session, NAME)).as(when).isEqualTo(CONTENT.bytes());
+            assertThat(LawSuite.content(session, NAME)).as(when).isEqualTo(CONTENT.bytes());
         }
     }
 }

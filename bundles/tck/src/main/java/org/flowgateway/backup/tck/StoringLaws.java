@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
@@ -22,10 +23,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Laws 1 to 4: objects are whole or absent, never overwritten, as declared, and visible to all sessions. */
-abstract class StoringLaws extends SessionFixture {
+abstract class StoringLaws extends LawGroup {
 
     private static final int WRITERS = 8;
+    private static final int PROCESSES = 3;
+    private static final int ROUNDS = 5;
     private static final ObjectName NAME = new ObjectName("20260227_1546/packs/000000.tar.zst.pgp");
+
+    StoringLaws(TransportLaws suite) {
+        super(suite);
+    }
 
     @ParameterizedTest(name = "{0} bytes")
     @ValueSource(ints = {0, 1, 4095, 4096, 4097, 65535, 65536, 65537, 8 * 1024 * 1024 + 3})
@@ -34,7 +41,7 @@ abstract class StoringLaws extends SessionFixture {
         BytesSource source = BytesSource.random(size, size);
         session().put(NAME, source);
         for (TransportSession reader : List.of(session(), newSession())) {
-            assertThat(reader.stat(NAME)).contains((long) size);
+            assertThat(reader.stat(NAME)).contains(ObjectAttributes.ofLength(size));
             assertThat(content(reader, NAME)).isEqualTo(source.bytes());
             assertThat(listed(reader, "20260227_1546/packs")).containsExactly("000000.tar.zst.pgp " + size);
         }
@@ -71,15 +78,15 @@ abstract class StoringLaws extends SessionFixture {
         boolean stored = false;
         while (!stored) {
             stored = put.isDone();
-            Optional<Long> length = reader.stat(NAME);
-            if (length.isPresent()) {
-                assertThat(length).contains(source.length());
+            Optional<ObjectAttributes> found = reader.stat(NAME);
+            if (found.isPresent()) {
+                assertThat(found).contains(ObjectAttributes.ofLength(source.length()));
                 assertThat(content(reader, NAME)).isEqualTo(source.bytes());
             }
             assertThat(listed(reader, "20260227_1546/packs")).isSubsetOf("000000.tar.zst.pgp " + source.length());
         }
         result(put);
-        assertThat(reader.stat(NAME)).contains(source.length());
+        assertThat(reader.stat(NAME)).contains(ObjectAttributes.ofLength(source.length()));
     }
 
     @Test
@@ -99,12 +106,51 @@ abstract class StoringLaws extends SessionFixture {
             }
         }
         assertThat(winners).as("writers that were told of success").isNotEmpty();
-        if (enforcesExclusiveCreate()) {
+        if (declares(Capability.EXCLUSIVE_CREATE)) {
             assertThat(winners)
                     .as("with EXCLUSIVE_CREATE declared, one writer succeeds")
                     .hasSize(1);
             assertThat(content(newSession(), NAME)).isEqualTo(winners.get(0));
         }
+    }
+
+    @Test
+    @DisplayName(
+            "1, 12: of several processes that write one name at the same time, one succeeds, if EXCLUSIVE_CREATE is declared")
+    void oneOfManyProcessesWins() throws Exception {
+        if (fixture().providerFactory().isEmpty() || !declares(Capability.EXCLUSIVE_CREATE)) {
+            return;
+        }
+        List<RivalWriter> rivals = new ArrayList<>();
+        try {
+            for (int seed = 0; seed < PROCESSES; seed++) {
+                rivals.add(RivalWriter.start(fixture(), completedTarget(), seed));
+            }
+            for (RivalWriter rival : rivals) {
+                rival.awaitReady();
+            }
+            for (int round = 0; round < ROUNDS; round++) {
+                assertOneWins(rivals, name("round/" + round));
+            }
+        } finally {
+            for (RivalWriter rival : rivals) {
+                rival.close();
+            }
+        }
+    }
+
+    private void assertOneWins(List<RivalWriter> rivals, ObjectName name) throws IOException {
+        for (RivalWriter rival : rivals) {
+            rival.store(name);
+        }
+        List<byte[]> winners = new ArrayList<>();
+        for (int seed = 0; seed < rivals.size(); seed++) {
+            if (rivals.get(seed).hasStored()) {
+                winners.add(RivalWriter.content(seed).bytes());
+            }
+        }
+        assertThat(winners).as("processes that stored %s", name).hasSize(1);
+        assertThat(content(newSession(), name)).isEqualTo(winners.get(0));
     }
 
     @Test
@@ -120,8 +166,8 @@ abstract class StoringLaws extends SessionFixture {
         BytesSource first = BytesSource.random(200_000, 2);
         session().put(NAME, first);
         latch.open();
-        if (enforcesExclusiveCreate()) {
-            assertThat(outcome(put, DEADLINE_SECONDS).kind()).isEqualTo(FailureKind.ALREADY_EXISTS);
+        if (declares(Capability.EXCLUSIVE_CREATE)) {
+            assertKind(outcome(put, DEADLINE_SECONDS), FailureKind.ALREADY_EXISTS);
             assertThat(content(newSession(), NAME)).isEqualTo(first.bytes());
         }
     }
@@ -151,8 +197,7 @@ abstract class StoringLaws extends SessionFixture {
         BytesSource first = BytesSource.random(70_000, 1);
         session().put(NAME, first);
         TransportSession other = newSession();
-        assertThat(failure(() -> other.put(NAME, BytesSource.random(size, 2))).kind())
-                .isEqualTo(FailureKind.ALREADY_EXISTS);
+        assertKind(failure(() -> other.put(NAME, BytesSource.random(size, 2))), FailureKind.ALREADY_EXISTS);
         assertThat(content(session(), NAME)).isEqualTo(first.bytes());
     }
 
@@ -167,7 +212,7 @@ abstract class StoringLaws extends SessionFixture {
             case "nothing of it" -> BytesSource.of(new byte[0]).declaringLength(200_000);
             default -> honest.declaringSha256(BytesSource.random(200_000, 2).sha256());
         };
-        assertThat(failure(() -> session().put(NAME, source)).kind()).isEqualTo(FailureKind.INTEGRITY);
+        assertKind(failure(() -> session().put(NAME, source)), FailureKind.INTEGRITY);
         assertNothingButThenStores(honest);
     }
 
@@ -182,7 +227,7 @@ abstract class StoringLaws extends SessionFixture {
             case "nothing of it" -> BytesSource.of(new byte[0]).vouchedFor().declaringLength(200_000);
             default -> honest.failingAfter(100_000);
         };
-        assertThat(failure(() -> session().put(NAME, source)).kind()).isEqualTo(FailureKind.INTEGRITY);
+        assertKind(failure(() -> session().put(NAME, source)), FailureKind.INTEGRITY);
         assertNothingButThenStores(honest);
     }
 
@@ -232,10 +277,6 @@ abstract class StoringLaws extends SessionFixture {
                     .isEqualTo(FailureKind.ALREADY_EXISTS);
         }
         assertThat(content(session(), name("taken"))).isEqualTo(object.bytes());
-    }
-
-    private boolean enforcesExclusiveCreate() throws TransportException {
-        return session().probe().capabilities().contains(Capability.EXCLUSIVE_CREATE);
     }
 
     private void assertNothingButThenStores(BytesSource honest) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -266,5 +267,44 @@ class FaultProxyTest {
             client = connected(nowhere);
             assertCut();
         }
+    }
+
+    @Test
+    @DisplayName("a second entrance has the port of its server, and is cut with the first")
+    void severalEntrances() throws Exception {
+        try (ServerSocket second = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.2"));
+                FaultProxy both = new FaultProxy(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()),
+                        new InetSocketAddress("127.0.0.2", second.getLocalPort()))) {
+            start(() -> echo(second.accept()));
+            client = connected(both);
+            ask("a");
+            assertThat(reply(1)).isEqualTo("a");
+            try (Socket other = new Socket(InetAddress.getLoopbackAddress(), second.getLocalPort())) {
+                other.setSoTimeout(DEADLINE_MILLIS);
+                other.getOutputStream().write('b');
+                assertThat(other.getInputStream().read()).isEqualTo('b');
+                both.cut();
+                assertCut();
+                assertThat(other.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("connections during a silence are counted")
+    void countsConnectionsInSilence() throws Exception {
+        ask("b");
+        assertThat(reply(1)).isEqualTo("b");
+        heard.clear();
+        line.goSilentFromServer();
+        assertThat(line.returns()).isZero();
+        try (Socket another = connected(line)) {
+            another.getOutputStream().write('a');
+            assertThat(heard.poll(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo((int) 'a');
+            assertThat(line.returns()).isEqualTo(1);
+        }
+        line.heal();
+        assertThat(line.returns()).isZero();
     }
 }

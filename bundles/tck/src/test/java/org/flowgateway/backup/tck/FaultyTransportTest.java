@@ -5,27 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Laws of a transport without faults, and the effect of each fault. */
-class FaultyTransportTest extends TransportContract {
+class FaultyTransportTest extends LawSuite {
+
+    private static final TransportTarget TARGET = new TransportTarget(MemoryTransport.SCHEME, "", "", "backups");
 
     private final FaultyTransport faulty = new FaultyTransport(new MemoryTransport());
     private final BytesSource source = BytesSource.random(1000, 1);
 
     @Override
-    protected TransportProvider provider() {
-        return faulty;
+    protected TransportFixture newFixture() {
+        return TransportFixture.of(faulty, TARGET);
     }
 
-    @Override
-    protected TransportTarget target() {
-        return new TransportTarget(MemoryTransport.SCHEME, "", "", "backups");
+    /** Laws of a transport without faults. */
+    @Nested
+    class WithoutFaults extends TransportLaws {
+        @Override
+        protected TransportFixture newFixture() {
+            return TransportFixture.of(new FaultyTransport(new MemoryTransport()), TARGET);
+        }
     }
 
     @Test
@@ -47,7 +54,7 @@ class FaultyTransportTest extends TransportContract {
         assertThat(failure(() -> session().stat(name("d/a"))).kind()).isEqualTo(FailureKind.TIMEOUT);
         assertThat(session().stat(name("e"))).isEmpty();
         assertThat(faulty.heal().names(Call.STAT)).containsExactly("d/a", "d/a", "e");
-        assertThat(session().stat(name("d/a"))).contains(1000L);
+        assertThat(session().stat(name("d/a"))).contains(ObjectAttributes.ofLength(1000));
     }
 
     @Test
@@ -96,9 +103,9 @@ class FaultyTransportTest extends TransportContract {
     @DisplayName("a session that fails after it was opened is closed, and calls are recorded in order")
     void recordsCalls() throws TransportException {
         FaultyTransport outer = new FaultyTransport(faulty).failAfter(Call.OPEN, 1, FailureKind.UNREACHABLE);
-        assertThat(failure(() -> outer.open(target(), Optional.empty())).kind()).isEqualTo(FailureKind.UNREACHABLE);
+        assertThat(failure(() -> outer.open(TARGET, Optional.empty())).kind()).isEqualTo(FailureKind.UNREACHABLE);
         assertThat(faulty.calls()).endsWith(new Call.Made(Call.OPEN, "backups"), new Call.Made(Call.CLOSE, ""));
-        try (TransportSession session = outer.open(target(), Optional.empty())) {
+        try (TransportSession session = outer.open(TARGET, Optional.empty())) {
             session.list(Optional.empty());
         }
         assertThat(outer.calls())

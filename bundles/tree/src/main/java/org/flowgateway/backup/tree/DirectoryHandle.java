@@ -211,6 +211,24 @@ public final class DirectoryHandle implements Closeable {
                 (from, last, to, newLast) -> Libc.linkat(from, last, to, newLast, 0));
     }
 
+    /**
+     * Creates a hard link to an open file of the same file system: to this very file, even if another one has its name by now.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if the name exists
+     * @throws NoSuchFileException if the file has no name any more, or the directory was removed
+     */
+    public void createLink(String name, OpenFile existing) throws IOException {
+        int number = existing.descriptor().use();
+        try {
+            change(TreeOperation.LINK, name, (directory, last) -> {
+                long file = NativeScratch.get().secondName("/proc/self/fd/" + number);
+                return Libc.linkat(Libc.AT_FDCWD, file, directory, last, Libc.AT_SYMLINK_FOLLOW);
+            });
+        } finally {
+            existing.descriptor().done();
+        }
+    }
+
     /** Reads the text of a symbolic link. */
     public String readLink(String name) throws IOException {
         return inParent(name, (directory, last) -> {

@@ -39,6 +39,10 @@ public final class OpenFile implements Closeable {
         return Optional.ofNullable(opened);
     }
 
+    ClosableDescriptor descriptor() {
+        return descriptor;
+    }
+
     /** Reads the state of the file. */
     public FileState state() throws IOException {
         int number = descriptor.use();

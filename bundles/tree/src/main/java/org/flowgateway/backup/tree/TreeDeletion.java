@@ -145,13 +145,12 @@ public final class TreeDeletion {
         void run() throws IOException;
     }
 
+    /** Runs a task on another thread, after a failure too: tasks of one directory share its handle, and the last one closes it. */
     private void submit(Task task) {
         running.incrementAndGet();
         threads.execute(() -> {
             try {
-                if (failure.get() == null) {
-                    task.run();
-                }
+                task.run();
             } catch (IOException | RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
             } finally {
@@ -177,6 +176,9 @@ public final class TreeDeletion {
         }
 
         void empty() throws IOException {
+            if (failure.get() != null) {
+                return;
+            }
             passes++;
             DirectoryHandle handle;
             List<String> names;
@@ -193,21 +195,27 @@ public final class TreeDeletion {
             }
             left.set(batches.size() + 1);
             for (List<String> batch : batches) {
-                submit(() -> {
-                    try {
-                        deleteFiles(handle, batch);
-                    } finally {
-                        filesDeleted(handle);
-                    }
-                });
+                submit(() -> deleteBatch(handle, batch));
             }
             filesDeleted(handle);
+        }
+
+        private void deleteBatch(DirectoryHandle handle, List<String> names) throws IOException {
+            try {
+                deleteFiles(handle, names);
+            } catch (IOException | RuntimeException | Error e) {
+                // Recorded before the end of the directory, which would otherwise continue with those below it.
+                failure.compareAndSet(null, e);
+                throw e;
+            } finally {
+                filesDeleted(handle);
+            }
         }
 
         private List<String> names(DirectoryHandle handle) throws IOException {
             try {
                 return handle.names();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 handle.close();
                 throw e;
             }
@@ -257,6 +265,9 @@ public final class TreeDeletion {
                 return;
             }
             handle.close();
+            if (failure.get() != null) {
+                return;
+            }
             List<String> below = new ArrayList<>(directories);
             directories.clear();
             left.set(below.size() + 1);

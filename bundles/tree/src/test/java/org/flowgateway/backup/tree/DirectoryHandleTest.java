@@ -85,6 +85,9 @@ class DirectoryHandleTest extends TemporaryTreeTest {
             assertLinkRefused(() -> tree.createDirectory("link/new", 0700));
             assertLinkRefused(() -> tree.createSymlink("link/new", "x"));
             assertLinkRefused(() -> tree.createLink("link/new", "link"));
+            try (OpenFile file = root.openFile("outside/secret")) {
+                assertLinkRefused(() -> tree.createLink("link/new", file));
+            }
             assertLinkRefused(() -> tree.deleteFile("link/secret"));
             assertLinkRefused(() -> tree.rename("link/secret", tree, "stolen"));
             assertLinkRefused(() -> tree.setMode("link", 0777));
@@ -284,6 +287,26 @@ class DirectoryHandleTest extends TemporaryTreeTest {
         root.rename("a", root, "b");
         assertThat(directory.resolve("b")).hasContent("a");
         assertThatThrownBy(() -> root.rename("a", root, "c")).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void openFileIsLinkedWhateverHasItsNameByNow() throws Exception {
+        Files.writeString(directory.resolve("a"), "a");
+        Files.createDirectory(directory.resolve("d"));
+        try (OpenFile file = root.openFile("a")) {
+            run("mv", "a", "b");
+            run("ln", "-s", "nowhere", "a");
+            root.createLink("d/c", file);
+            assertThat(root.state("d/c").isSameFile(file.state())).isTrue();
+            assertThat(file.state().links()).isEqualTo(2);
+            assertThatThrownBy(() -> root.createLink("b", file)).isInstanceOf(FileAlreadyExistsException.class);
+            run("rm", "b", "d/c");
+            assertThatThrownBy(() -> root.createLink("d/c", file)).isInstanceOf(NoSuchFileException.class);
+        }
+        OpenFile closed = root.createFile("e", 0600);
+        closed.close();
+        assertThatThrownBy(() -> root.createLink("d/c", closed))
+                .isInstanceOf(java.nio.channels.ClosedChannelException.class);
     }
 
     @Test

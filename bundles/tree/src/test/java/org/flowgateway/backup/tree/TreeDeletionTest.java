@@ -3,11 +3,15 @@ package org.flowgateway.backup.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TreeDeletionTest extends TemporaryTreeTest {
 
@@ -85,6 +89,62 @@ class TreeDeletionTest extends TemporaryTreeTest {
         });
         assertThatThrownBy(() -> TreeDeletion.delete(observed, "tree")).hasMessageContaining("Input/output error");
         assertThat(directory.resolve("tree/a/keep")).exists();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TreeOperation.class,
+            names = {"DELETE", "LIST", "OPEN_TO_READ", "LOOK"})
+    void failureLeavesNoDirectoryOpen(TreeOperation failing) throws Exception {
+        for (int attempt = 0; attempt < 4; attempt++) {
+            for (int i = 0; i < 8; i++) {
+                Path below = Files.createDirectories(directory.resolve("tree/d" + i + "/e"));
+                for (int j = 0; j < 100; j++) {
+                    Files.write(below.resolve("f" + j), new byte[0]);
+                }
+            }
+            AtomicInteger calls = new AtomicInteger();
+            int when = 1 + attempt;
+            DirectoryHandle observed = observed((operation, path) -> {
+                // A directory that cannot be deleted like a file is no failure.
+                boolean counted = operation == failing
+                        && path.contains("/tree/")
+                        && (failing != TreeOperation.DELETE || path.matches(".*/f\\d+"));
+                if (counted && calls.incrementAndGet() == when) {
+                    throw new java.nio.file.FileSystemException(path, null, "Input/output error");
+                }
+            });
+            assertThatThrownBy(() -> TreeDeletion.delete(observed, "tree")).hasMessageContaining("Input/output error");
+            assertThat(openBelowTree()).isZero();
+        }
+    }
+
+    @Test
+    void unexpectedFailureLeavesNoDirectoryOpen() throws Exception {
+        Files.createDirectories(directory.resolve("tree/a/b"));
+        DirectoryHandle observed = observed((operation, path) -> {
+            if (operation == TreeOperation.LIST && path.endsWith("tree/a")) {
+                throw new IllegalStateException("unexpected");
+            }
+        });
+        assertThatThrownBy(() -> TreeDeletion.delete(observed, "tree")).hasMessage("unexpected");
+        assertThat(openBelowTree()).isZero();
+    }
+
+    /** Counts this process's descriptors of the tree. */
+    private long openBelowTree() throws Exception {
+        String tree = directory.resolve("tree").toString();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.filter(each -> leadsBelow(each, tree)).count();
+        }
+    }
+
+    private static boolean leadsBelow(Path descriptor, String tree) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith(tree);
+        } catch (IOException closed) {
+            return false; // The descriptor of the listing itself is among those listed.
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.DeclaredContent;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -147,16 +148,16 @@ final class WebdavSession implements TransportSession {
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
-        return tree.find(address.path(name)).filter(found -> !found.collection()).map(found -> found.length().getAsLong());
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
+        return tree.find(address.path(name)).filter(found -> !found.collection()).map(found -> ObjectAttributes.ofLength(found.length().getAsLong()));
     }
 
     @Override
     public List<ListEntry> list(Optional<ObjectName> directory) throws TransportException {
         return tree.children(directory.map(address::path).orElse(address.root())).orElse(List.of()).stream()
                 .filter(resource -> !TemporaryNames.isTemporary(resource))
-                .map(resource -> resource.collection() ? new ListEntry(resource.name(), ListEntry.Kind.DIRECTORY, 0)
-                        : new ListEntry(resource.name(), ListEntry.Kind.OBJECT, resource.length().getAsLong()))
+                .map(resource -> resource.collection() ? ListEntry.directory(resource.name())
+                        : ListEntry.object(resource.name(), resource.length().getAsLong()))
                 .toList();
     }
 

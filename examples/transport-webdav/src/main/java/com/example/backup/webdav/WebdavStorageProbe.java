@@ -60,7 +60,7 @@ final class WebdavStorageProbe {
         }
         removeOrphans();
         OptionalLong available = tree.find(address.root()).map(WebdavResource::available).orElse(OptionalLong.empty());
-        return new Probe(available.isPresent() ? Set.of(Capability.FREE_SPACE) : Set.of(), available);
+        return available.isPresent() ? Probe.of().withFreeBytes(available.getAsLong()) : Probe.of();
     }
 
     private void verify(String path, Content content) throws TransportException {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -116,7 +117,7 @@ class ConnectionLossTest {
         switch (call) {
             case PROBE -> session.probe();
             case PUT -> session.put(NAME, CONTENT);
-            case STAT -> assertThat(session.stat(NAME)).contains(CONTENT.length());
+            case STAT -> assertThat(session.stat(NAME)).contains(ObjectAttributes.ofLength(CONTENT.length()));
             case READ -> {
                 try (InputStream object = session.read(NAME)) {
                     assertThat(object.readAllBytes()).isEqualTo(CONTENT.bytes());

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -88,7 +89,7 @@ class UnresponsiveServerTest {
     void stoppingTheBundleEndsWhatIsUnderWayAndLeavesNothing() throws Exception {
         WebdavTransport withTimeout = new WebdavTransport(WebdavTestConfiguration.withTimeout("", 600));
         TransportSession session = withTimeout.open(target("localhost:" + server.port()), Optional.empty());
-        CompletableFuture<Optional<Long>> call = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<Optional<ObjectAttributes>> call = CompletableFuture.supplyAsync(() -> {
             try {
                 return session.stat(NAME);
             } catch (TransportException e) {

@@ -1,39 +1,23 @@
 package com.example.backup.webdav;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import org.flowgateway.backup.spi.transport.TransportProvider;
-import org.flowgateway.backup.spi.transport.TransportTarget;
-import org.flowgateway.backup.tck.ProcessContract;
-import org.junit.jupiter.api.AfterEach;
+import org.flowgateway.backup.tck.ProcessLaws;
+import org.flowgateway.backup.tck.TransportFixture;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Memory, descriptors and threads of the transport. */
-class WebdavProcessTest extends ProcessContract {
+class WebdavProcessTest extends ProcessLaws {
 
     @TempDir
     Path base;
 
-    private ApacheServer server;
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
     @Override
-    protected TransportProvider provider() throws Exception {
-        server = new ApacheServer(base, true);
-        return new WebdavTransport(WebdavTestConfiguration.trusting(server));
-    }
-
-    @Override
-    protected TransportTarget target() {
-        return server.target("r");
-    }
-
-    @Override
-    protected Optional<String> password() {
-        return Optional.of(ApacheServer.PASSWORD);
+    protected TransportFixture newFixture() throws Exception {
+        ApacheServer server = new ApacheServer(base, true);
+        WebdavTransport transport = new WebdavTransport(WebdavTestConfiguration.trusting(server));
+        return TransportFixture.of(transport, server.target("r"))
+                .withPassword(ApacheServer.PASSWORD)
+                .withCleanup(server::close)
+                .withCleanup(transport::deactivate);
     }
 }

@@ -1,44 +1,24 @@
 package com.example.backup.webdav;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import org.flowgateway.backup.spi.transport.TransportProvider;
-import org.flowgateway.backup.spi.transport.TransportTarget;
-import org.flowgateway.backup.tck.SecretContract;
-import org.junit.jupiter.api.AfterEach;
+import org.flowgateway.backup.tck.SecretLaws;
+import org.flowgateway.backup.tck.TransportFixture;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Law 11, for all output and logs. */
-class WebdavSecretTest extends SecretContract {
+class WebdavSecretTest extends SecretLaws {
 
     @TempDir
     Path base;
 
-    private ApacheServer server;
-
-    @AfterEach
-    void stopServer() {
-        server.close();
-    }
-
     @Override
-    protected TransportProvider provider() throws Exception {
-        server = new ApacheServer(base, true);
-        return new WebdavTransport(WebdavTestConfiguration.trusting(server));
-    }
-
-    @Override
-    protected TransportTarget target() {
-        return server.target("r");
-    }
-
-    @Override
-    protected Optional<String> password() {
-        return Optional.of(ApacheServer.PASSWORD);
-    }
-
-    @Override
-    protected Optional<String> wrongPassword() {
-        return Optional.of("canary-of-a-wrong-one");
+    protected TransportFixture newFixture() throws Exception {
+        ApacheServer server = new ApacheServer(base, true);
+        WebdavTransport transport = new WebdavTransport(WebdavTestConfiguration.trusting(server));
+        return TransportFixture.of(transport, server.target("r"))
+                .withPassword(ApacheServer.PASSWORD)
+                .withRefusedPassword("canary-of-a-wrong-one")
+                .withCleanup(server::close)
+                .withCleanup(transport::deactivate);
     }
 }

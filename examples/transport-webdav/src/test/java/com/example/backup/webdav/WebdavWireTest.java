@@ -1,24 +1,19 @@
 package com.example.backup.webdav;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.flowgateway.backup.api.Secret;
-import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
-import org.flowgateway.backup.spi.transport.TransportTarget;
-import org.flowgateway.backup.tck.Impostor;
 import org.flowgateway.backup.tck.TlsImpostor;
-import org.flowgateway.backup.tck.WireContract;
+import org.flowgateway.backup.tck.TransportFixture;
+import org.flowgateway.backup.tck.WireLaws;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -29,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Laws of an unreliable connection on Apache over HTTPS. */
 @ExtendWith(WebdavWireTest.ButForConnectionsCounted.class)
-class WebdavWireTest extends WireContract {
+class WebdavWireTest extends WireLaws {
 
     /** Disables the tests that count connections after a cut; {@link ConnectionLossTest} replaces them. */
     static final class ButForConnectionsCounted implements ExecutionCondition {
@@ -42,14 +37,13 @@ class WebdavWireTest extends WireContract {
         }
     }
 
+    private static final int TIMEOUT_SECONDS = 5;
     private static final AtomicInteger FRESH = new AtomicInteger();
 
     @TempDir
     static Path base;
 
     private static ApacheServer server;
-
-    private final String root = Integer.toString(FRESH.incrementAndGet());
 
     @BeforeAll
     static void startServer() throws Exception {
@@ -74,40 +68,18 @@ class WebdavWireTest extends WireContract {
     }
 
     @Override
-    protected TransportProvider provider() {
-        return new WebdavTransport(WebdavTestConfiguration.withTimeout(server.certificate().toString(), (int) timeout().toSeconds()));
-    }
-
-    @Override
-    protected int serverPort() {
-        return server.port();
-    }
-
-    @Override
-    protected TransportTarget target(int port) {
-        return server.target("localhost", port, root);
-    }
-
-    @Override
-    protected Optional<String> password() {
-        return Optional.of(ApacheServer.PASSWORD);
-    }
-
-    @Override
-    protected Duration timeout() {
-        return Duration.ofSeconds(5);
-    }
-
-    @Override
-    protected Optional<Impostor> impostor() throws Exception {
-        return Optional.of(new TlsImpostor(Files.createTempDirectory(base, "impostor")));
-    }
-
-    /** Hidden files too. */
-    @Override
-    protected void assertNothingLeft() throws IOException {
-        try (Stream<Path> files = Files.list(server.files().resolve(root))) {
-            assertThat(files.toList()).isEqualTo(List.of());
-        }
+    protected TransportFixture newFixture() throws Exception {
+        String root = Integer.toString(FRESH.incrementAndGet());
+        WebdavTransport transport = new WebdavTransport(
+                WebdavTestConfiguration.withTimeout(server.certificate().toString(), TIMEOUT_SECONDS));
+        return TransportFixture.of(transport, server.target("localhost", server.port(), root))
+                .withPassword(ApacheServer.PASSWORD)
+                .withEntrances(
+                        port -> server.target("localhost", port, root),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()))
+                .withTimeout(Duration.ofSeconds(TIMEOUT_SECONDS))
+                .withDirectory(server.files().resolve(root))
+                .withImpostor(new TlsImpostor(Files.createTempDirectory(base, "impostor")))
+                .withCleanup(transport::deactivate);
     }
 }

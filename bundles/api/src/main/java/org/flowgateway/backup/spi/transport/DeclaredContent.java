@@ -3,8 +3,6 @@ package org.flowgateway.backup.spi.transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -19,7 +17,7 @@ public final class DeclaredContent implements AutoCloseable {
     private final ObjectName name;
     private final ObjectSource source;
     private final InputStream bytes;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private long length;
 
     /**
@@ -62,7 +60,7 @@ public final class DeclaredContent implements AutoCloseable {
         }
         length += count;
         if (length > source.length()) {
-            throw DeclaredContentMessage.CONTENT_TOO_LONG.exception(name.value(), source.length());
+            throw SpiMessage.CONTENT_TOO_LONG.exception(name.value(), source.length());
         }
         return count;
     }
@@ -74,10 +72,10 @@ public final class DeclaredContent implements AutoCloseable {
      */
     public void check() throws TransportException {
         if (length < source.length()) {
-            throw DeclaredContentMessage.CONTENT_TOO_SHORT.exception(name.value(), length, source.length());
+            throw SpiMessage.CONTENT_TOO_SHORT.exception(name.value(), length, source.length());
         }
-        if (!source.isVouchedFor() && !HexFormat.of().formatHex(digest.digest()).equals(source.sha256())) {
-            throw DeclaredContentMessage.CONTENT_DIFFERS.exception(name.value());
+        if (!source.isVouchedFor() && !Sha256.hex(digest.digest()).equals(source.sha256())) {
+            throw SpiMessage.CONTENT_DIFFERS.exception(name.value());
         }
     }
 
@@ -88,12 +86,12 @@ public final class DeclaredContent implements AutoCloseable {
      * @throws IOException if {@code stored} fails
      */
     public static boolean isSame(ObjectSource source, InputStream stored) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[BUFFER];
         for (int read = stored.read(buffer); read >= 0; read = stored.read(buffer)) {
             digest.update(buffer, 0, read);
         }
-        return HexFormat.of().formatHex(digest.digest()).equals(source.sha256());
+        return Sha256.hex(digest.digest()).equals(source.sha256());
     }
 
     /**
@@ -110,18 +108,10 @@ public final class DeclaredContent implements AutoCloseable {
         }
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
-    }
-
     private TransportException unreadable(IOException cause) {
         // Distinguished from the store's failures: a missing file of the source is no missing object.
         return cause instanceof TransportException known
                 ? known
-                : DeclaredContentMessage.CONTENT_UNREADABLE.causedBy(cause, name.value());
+                : SpiMessage.CONTENT_UNREADABLE.causedBy(cause, name.value());
     }
 }

@@ -29,6 +29,8 @@ public enum FailureKind {
     TIMEOUT(true),
     /** The store asks to slow down. */
     THROTTLED(true),
+    /** The transport, or its store, does not have this operation or option. Nothing was changed. */
+    UNSUPPORTED(false),
     /** The session was closed, by this side, while the operation ran or before it. */
     CLOSED(false),
     /** The failure is none of the above. */

@@ -29,4 +29,13 @@ public interface ObjectSource {
      * @throws IOException if the content is no longer available
      */
     InputStream open() throws IOException;
+
+    /**
+     * Returns a source of bytes in memory.
+     *
+     * @param content its content; copied
+     */
+    static ObjectSource of(byte[] content) {
+        return new ByteArraySource(content);
+    }
 }

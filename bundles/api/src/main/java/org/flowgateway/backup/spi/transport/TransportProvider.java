@@ -29,7 +29,7 @@ public interface TransportProvider {
      * Opens a session. It may connect now or at the session's first call; the host's identity is verified before a credential is sent.
      *
      * @param target as {@link #complete} returned it, or with another path below that one's
-     * @param password the login's password, owned by the caller; empty for none
+     * @param password the login's password, owned by the caller, without control characters; empty for none
      * @return a session that the caller closes
      * @throws TransportException if the session cannot be opened
      */

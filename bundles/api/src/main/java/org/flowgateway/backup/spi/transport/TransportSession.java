@@ -25,6 +25,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * <li>Secrets never appear in an exception, a log line or a {@code toString}.
  * <li>A capability is declared only if the store itself enforces it.
  * <li>Stopping the bundle ends its sessions within 5 s and leaves no thread, socket or class loader behind.
+ * <li>{@link #link} creates only: nothing is overwritten, and the source is neither moved nor changed, now or later.
+ * <li>{@link #notices} returns each notice once.
  * </ol>
  *
  * <p>Any call may be repeated after any failure, on this session, or after {@link FailureKind#CLOSED} on another one: {@code put} resolves an
@@ -45,7 +47,13 @@ public interface TransportSession extends AutoCloseable {
 
     /**
      * Stores an object, durably: after the return, a crash of either side does not undo it. Directories above it are created. Content, name, and
-     * the name of each created directory are durable; a store that cannot guarantee one of them is reported once by {@link #notices}.
+     * the name of each created directory are durable; a store that cannot guarantee one of them lacks {@link Capability#DURABLE}, and is reported
+     * once by {@link #notices}.
+     *
+     * <p>An interrupt of the calling thread MAY end the call, with {@link FailureKind#CLOSED}; the thread stays interrupted. A transport whose
+     * library ignores interrupts has nothing to do: the core also closes the session.
+     *
+     * <p>A call that fails removes its temporary name, unless it lost the connection. Temporary names that remain are removed by {@link #delete}.
      *
      * @param name name of the object
      * @param source content; it may be opened more than once
@@ -55,6 +63,38 @@ public interface TransportSession extends AutoCloseable {
      *         its end is {@code INTEGRITY}; the source's own {@code TransportException} passes through
      */
     void put(ObjectName name, ObjectSource source) throws TransportException;
+
+    /**
+     * Stores an object with options, otherwise as {@link #put(ObjectName, ObjectSource)} does. A transport overrides this method if its store
+     * honours options; this default refuses all of them.
+     *
+     * @param name name of the object
+     * @param source content; it may be opened more than once
+     * @param options options, each of which is honoured or refused
+     * @throws TransportException {@link FailureKind#UNSUPPORTED} if an option cannot be honoured, and nothing was stored; otherwise as for
+     *         {@link #put(ObjectName, ObjectSource)}
+     */
+    default void put(ObjectName name, ObjectSource source, PutOptions options) throws TransportException {
+        if (!options.equals(PutOptions.NONE)) {
+            throw SpiMessage.RETENTION_UNSUPPORTED.exception(name.value());
+        }
+        put(name, source);
+    }
+
+    /**
+     * Gives stored content a second name: a hard link, or a copy that the store makes by itself, durable like {@link #put}. The two objects are
+     * independent: deleting one leaves the other. Directories above the new name are created.
+     *
+     * @param from name of the stored object
+     * @param to the new name; if it exists with the same content, the call is successful
+     * @return {@code false} if the store cannot do this for these objects and nothing was changed; the caller stores the content by {@code put}
+     *         instead. This default always returns it
+     * @throws TransportException {@link FailureKind#NOT_FOUND} if the store affirms that there is no {@code from},
+     *         {@link FailureKind#ALREADY_EXISTS} if {@code to} has other content, or any other kind, as for {@code put}
+     */
+    default boolean link(ObjectName from, ObjectName to) throws TransportException {
+        return false;
+    }
 
     /**
      * Reads an object.
@@ -67,13 +107,26 @@ public interface TransportSession extends AutoCloseable {
     InputStream read(ObjectName name) throws TransportException;
 
     /**
-     * Returns an object's length.
+     * Reads an object from a position on, without the bytes before it. This default refuses; the core then reads from the first byte on.
      *
      * @param name name of the object
-     * @return bytes; empty if the store affirms that there is no such object
+     * @param offset bytes to leave out, from 0 to the object's length
+     * @return a stream as that of {@link #read(ObjectName)}; empty if {@code offset} is the object's length
+     * @throws TransportException {@link FailureKind#UNSUPPORTED} if the transport cannot, {@link FailureKind#NOT_FOUND} if the store affirms that
+     *         there is no such object, {@link FailureKind#INTEGRITY} if {@code offset} exceeds the object's length, or any other kind
+     */
+    default InputStream read(ObjectName name, long offset) throws TransportException {
+        throw SpiMessage.RANGE_UNSUPPORTED.exception(name.value());
+    }
+
+    /**
+     * Returns an object's attributes.
+     *
+     * @param name name of the object
+     * @return its attributes; empty if the store affirms that there is no such object
      * @throws TransportException if the store could not be asked
      */
-    Optional<Long> stat(ObjectName name) throws TransportException;
+    Optional<ObjectAttributes> stat(ObjectName name) throws TransportException;
 
     /**
      * Lists the entries directly below a directory, without the transport's own temporary names.
@@ -100,8 +153,9 @@ public interface TransportSession extends AutoCloseable {
     }
 
     /**
-     * Removes an object; a missing one is success, and a directory is no object. Temporary names of dead sessions in its directory are removed
-     * with the last object of that directory at the latest.
+     * Removes an object; a missing one is success, and a directory is no object. Temporary names that dead sessions left in its directory are
+     * removed with the last object of that directory at the latest. They are removed nowhere else and never by age: another session may be
+     * writing one.
      *
      * @param name name of the object
      * @throws TransportException if it still exists, or this is unknown

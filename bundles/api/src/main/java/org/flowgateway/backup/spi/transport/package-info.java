@@ -7,7 +7,7 @@
  */
 @Export
 @NullMarked
-@Version("1.1.0")
+@Version("2.0.0")
 package org.flowgateway.backup.spi.transport;
 
 import org.jspecify.annotations.NullMarked;

@@ -37,7 +37,7 @@ final class GrowableBuffer {
 
     /** Returns name, length and hash of the content. */
     StoredObject describe(String name) {
-        MessageDigest digest = Sha256.sha256();
+        MessageDigest digest = Sha256.digest();
         for (int at = 0; at < length; at += CHUNK) {
             digest.update(chunks.get(at / CHUNK), 0, Math.min(CHUNK, length - at));
         }

@@ -24,7 +24,7 @@ import org.flowgateway.backup.archive.check.ValueChecks;
  */
 final class TreeCheck {
 
-    private final MessageDigest digest = Sha256.sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final byte[] salt = new byte[16];
     private final Set<String> sections = new HashSet<>();
     private final Deque<String> above = new ArrayDeque<>();

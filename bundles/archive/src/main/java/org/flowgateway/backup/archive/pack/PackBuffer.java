@@ -54,7 +54,7 @@ public final class PackBuffer {
 
     /** Returns name, length and hash of the content. */
     StoredObject describe(String name) {
-        MessageDigest digest = Sha256.sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(bytes.slice(0, length));
         return new StoredObject(name, length, Sha256.hex(digest));
     }

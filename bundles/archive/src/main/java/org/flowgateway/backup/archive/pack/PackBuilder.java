@@ -272,7 +272,7 @@ public final class PackBuilder {
     }
 
     private List<SealedMember> hashMembers() {
-        MessageDigest digest = Sha256.sha256();
+        MessageDigest digest = Sha256.digest();
         List<SealedMember> result = new ArrayList<>(members.size());
         for (Packed member : members) {
             digest.update(tar.bytes().slice(member.offset(), member.length()));

@@ -13,7 +13,7 @@ import org.flowgateway.backup.archive.stream.StorageStream;
 final class PackSource extends StorageStream {
 
     private final StoredObject expected;
-    private final MessageDigest digest = Sha256.sha256();
+    private final MessageDigest digest = Sha256.digest();
     private long count;
 
     PackSource(InputStream in, StoredObject expected) {

@@ -89,7 +89,7 @@ class IndexPartsTest {
     }
 
     private static String sha256(byte[] content) {
-        MessageDigest digest = Sha256.sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(content);
         return Sha256.hex(digest);
     }

@@ -29,7 +29,7 @@ class PackPartsTest {
     private static final byte[] CONTENT = {1, (byte) 200, 3, 4};
 
     private static StoredObject describe(byte[] content, long length) {
-        MessageDigest digest = Sha256.sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(content);
         return new StoredObject(StoredObject.packName(0), length, Sha256.hex(digest));
     }

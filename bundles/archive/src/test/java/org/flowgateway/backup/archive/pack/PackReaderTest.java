@@ -59,7 +59,7 @@ class PackReaderTest {
     }
 
     static StoredObject describe(byte[] sealed) {
-        MessageDigest digest = Sha256.sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(sealed);
         return new StoredObject(StoredObject.packName(0), sealed.length, Sha256.hex(digest));
     }

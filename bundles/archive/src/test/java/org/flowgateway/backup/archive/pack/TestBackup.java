@@ -106,7 +106,7 @@ public final class TestBackup {
 
     /** Opens an index as stored on a target. */
     public static Index open(byte[] stored, ArchiveCipher cipher) throws IOException {
-        MessageDigest digest = Sha256.sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(stored);
         StoredObject object = new StoredObject(StoredObject.INDEX_NAME, stored.length, Sha256.hex(digest));
         return Index.open(SealedIndex.read(new ByteArrayInputStream(stored), object), cipher);

@@ -10,10 +10,10 @@ import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.archive.pack.SealedPack;
 import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
-import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRun;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 
@@ -83,7 +83,7 @@ final class BackupDirectory {
             throws TransportException {
         session.put(
                 location.object(claim.marker()),
-                new InMemoryObject(claim.firstSha256().getBytes(StandardCharsets.US_ASCII)));
+                ObjectSource.of(claim.firstSha256().getBytes(StandardCharsets.US_ASCII)));
         return session.list(location.prefix()).stream()
                 .allMatch(listed -> listed.name().equals(claim.marker()));
     }

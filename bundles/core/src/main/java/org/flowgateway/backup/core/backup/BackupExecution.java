@@ -25,7 +25,6 @@ import org.flowgateway.backup.archive.index.SealedIndex;
 import org.flowgateway.backup.core.catalogue.ArchiveObjectSource;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
-import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -39,6 +38,7 @@ import org.flowgateway.backup.core.tree.SectionTree;
 import org.flowgateway.backup.core.work.WorkerGroup;
 import org.flowgateway.backup.spi.section.Section;
 import org.flowgateway.backup.spi.transport.Capability;
+import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tree.FileTrees;
 import org.flowgateway.backup.tree.SystemAccounts;
@@ -194,7 +194,7 @@ final class BackupExecution {
                 .filter(summary -> summary.entries() > 0)
                 .map(SectionSummary::id)
                 .toList());
-        session.put(location.object(Manifest.NAME), new InMemoryObject(manifest));
+        session.put(location.object(Manifest.NAME), ObjectSource.of(manifest));
         if (!Arrays.equals(manifest, catalogue.read(location.object(Manifest.NAME), Manifest.MAX_BYTES))) {
             throw new JobFailedException(BackupMessage.MANIFEST_DIFFERS.with(TargetName.of(lease.target())));
         }

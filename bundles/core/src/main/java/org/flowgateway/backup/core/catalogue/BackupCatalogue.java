@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.index.Manifest;
 import org.flowgateway.backup.archive.index.SealedIndex;
 import org.flowgateway.backup.core.job.Claim;
@@ -30,6 +30,7 @@ import org.flowgateway.backup.core.transport.SizedReads;
 import org.flowgateway.backup.core.transport.TargetName;
 import org.flowgateway.backup.core.transport.TransportFailureMessage;
 import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -122,7 +123,7 @@ public final class BackupCatalogue {
      */
     public Optional<CommittedBackup> committed(BackupLocation location) throws TransportException, JobFailedException {
         ObjectName name = location.object(Manifest.NAME);
-        Optional<Long> length = session.stat(name);
+        Optional<Long> length = session.stat(name).map(ObjectAttributes::length);
         if (length.isEmpty()) {
             return Optional.empty();
         }
@@ -150,7 +151,7 @@ public final class BackupCatalogue {
      * @throws TransportException with {@code INTEGRITY} if it has more
      */
     public byte[] read(ObjectName name, long maxBytes) throws TransportException {
-        try (InputStream content = SizedReads.read(session, name, maxBytes)) {
+        try (InputStream content = SizedReads.readAtMost(session, name, maxBytes)) {
             byte[] bytes = content.readNBytes(Math.toIntExact(maxBytes + 1));
             if (bytes.length > maxBytes) {
                 throw TransportFailureMessage.OBJECT_TOO_LONG.exception(
@@ -236,7 +237,7 @@ public final class BackupCatalogue {
     /** Finds the owner of a directory: the claim's job only if the first pack there has the claim's SHA-256. */
     Owner findOwner(BackupLocation location, Claim claim) throws TransportException {
         ObjectName first = location.object(StoredObject.packName(0));
-        Optional<Long> length = session.stat(first);
+        Optional<Long> length = session.stat(first).map(ObjectAttributes::length);
         if (length.isEmpty()) {
             return Owner.NOBODY;
         }
@@ -247,8 +248,8 @@ public final class BackupCatalogue {
     }
 
     private String sha256(ObjectName object, long length) throws TransportException {
-        MessageDigest digest = InMemoryObject.digest();
-        try (InputStream content = SizedReads.read(session, object, length);
+        MessageDigest digest = Sha256.digest();
+        try (InputStream content = SizedReads.readAtMost(session, object, length);
                 OutputStream hashed = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             content.transferTo(hashed);
         } catch (TransportException e) {
@@ -256,7 +257,7 @@ public final class BackupCatalogue {
         } catch (IOException e) {
             throw readFailure(object, e);
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     /**

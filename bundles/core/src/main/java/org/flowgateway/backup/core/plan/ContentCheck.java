@@ -3,10 +3,9 @@ package org.flowgateway.backup.core.plan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import org.flowgateway.backup.archive.IndexedEntry;
 import org.flowgateway.backup.archive.Part;
-import org.flowgateway.backup.core.prepare.CurrentStateWalk;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.core.tree.SectionFile;
 import org.flowgateway.backup.tree.OpenFile;
 
@@ -16,7 +15,7 @@ final class ContentCheck {
     private static final int STEP = 1 << 17;
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(STEP);
-    private final MessageDigest digest = CurrentStateWalk.sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     /** Tells whether a regular file has the indexed content. The file is read only if its size matches. */
     boolean isSame(SectionFile found, IndexedEntry indexed) throws IOException {
@@ -50,6 +49,6 @@ final class ContentCheck {
             digest.update(buffer.flip());
             done += buffer.limit();
         }
-        return HexFormat.of().formatHex(digest.digest()).equals(part.sha256());
+        return Sha256.hex(digest).equals(part.sha256());
     }
 }

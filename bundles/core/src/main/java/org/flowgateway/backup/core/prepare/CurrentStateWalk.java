@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.core.file.FileFailures;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -29,7 +28,7 @@ public final class CurrentStateWalk implements AutoCloseable {
     private final JobRun run;
     private final FileTrees trees;
     private final OmittedFiles omitted;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
     private final ByteBuffer numbers = ByteBuffer.allocate(100);
     private SectionTree tree;
     private SectionWalk walk;
@@ -112,7 +111,7 @@ public final class CurrentStateWalk implements AutoCloseable {
 
     /** Returns the fingerprint of all files that were returned. It is called once, at the end. */
     public String fingerprint() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.hex(digest);
     }
 
     private void add(SectionFile found) {
@@ -139,14 +138,6 @@ public final class CurrentStateWalk implements AutoCloseable {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(numbers.clear().putInt(bytes.length).flip());
         digest.update(bytes);
-    }
-
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /** Closes the current section. */

@@ -9,12 +9,12 @@ import org.flowgateway.backup.api.RestoreSelection;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.archive.Entry;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.archive.index.Index;
 import org.flowgateway.backup.core.catalogue.BackupCatalogue;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
 import org.flowgateway.backup.core.catalogue.CommittedBackup;
-import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.catalogue.ProductInfo;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
@@ -102,7 +102,7 @@ public final class RestorePreparer {
     }
 
     public static String manifestSha256(CommittedBackup backup) {
-        return InMemoryObject.sha256(backup.manifest().toJson());
+        return Sha256.of(backup.manifest().toJson());
     }
 
     /** Checks a backup that {@link #find} found. */

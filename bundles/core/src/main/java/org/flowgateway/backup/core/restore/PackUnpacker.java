@@ -6,7 +6,6 @@ import java.io.InterruptedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +16,12 @@ import java.util.concurrent.Semaphore;
 import org.flowgateway.backup.archive.ArchiveException;
 import org.flowgateway.backup.archive.Entry;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.crypto.ArchiveCipher;
 import org.flowgateway.backup.archive.index.Index;
 import org.flowgateway.backup.archive.pack.OpenedMember;
 import org.flowgateway.backup.archive.pack.PackReader;
 import org.flowgateway.backup.core.catalogue.BackupLocation;
-import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.core.job.JobCancelledException;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.job.JobRun;
@@ -172,9 +171,9 @@ final class PackUnpacker {
             section.unpack(member, content);
             return;
         }
-        MessageDigest digest = InMemoryObject.digest();
+        MessageDigest digest = Sha256.digest();
         section.unpack(member, new DigestInputStream(content, digest));
-        if (!HexFormat.of().formatHex(digest.digest()).equals(member.sha256())) {
+        if (!Sha256.hex(digest).equals(member.sha256())) {
             throw damaged(RestoreMessage.PACK_CONTENT_DIFFERS, object);
         }
     }

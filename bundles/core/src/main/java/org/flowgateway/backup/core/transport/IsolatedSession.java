@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.PutOptions;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.slf4j.Logger;
@@ -50,12 +52,30 @@ final class IsolatedSession implements TransportSession {
     }
 
     @Override
+    public void put(ObjectName name, ObjectSource source, PutOptions options) throws TransportException {
+        call(opened -> {
+            opened.put(name, source, options);
+            return null;
+        });
+    }
+
+    @Override
+    public boolean link(ObjectName from, ObjectName to) throws TransportException {
+        return call(opened -> opened.link(from, to));
+    }
+
+    @Override
     public InputStream read(ObjectName name) throws TransportException {
         return new IsolatedStream(call(opened -> opened.read(name)));
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
+    public InputStream read(ObjectName name, long offset) throws TransportException {
+        return new IsolatedStream(call(opened -> opened.read(name, offset)));
+    }
+
+    @Override
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
         return call(opened -> opened.stat(name));
     }
 

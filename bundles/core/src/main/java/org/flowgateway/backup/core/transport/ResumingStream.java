@@ -2,6 +2,7 @@ package org.flowgateway.backup.core.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -21,12 +22,15 @@ final class ResumingStream extends InputStream {
 
     /**
      * @param window of all of its reads together
+     * @param offset bytes of the object to leave out
      * @throws TransportException if the object cannot be opened
      */
-    ResumingStream(ObjectName name, RetryingSession session, ProgressWindow window) throws TransportException {
+    ResumingStream(ObjectName name, RetryingSession session, ProgressWindow window, long offset)
+            throws TransportException {
         this.name = name;
         this.session = session;
         this.window = window;
+        this.position = offset;
         this.stream = session.retry(session.withNotices(this::openAtPosition), window);
     }
 
@@ -66,7 +70,19 @@ final class ResumingStream extends InputStream {
     }
 
     private InputStream openAtPosition(TransportSession current) throws TransportException {
-        InputStream opened = new WatchedStream(current.read(name), window::progress);
+        if (position > 0) {
+            try {
+                return new WatchedStream(current.read(name, position), window::progress);
+            } catch (TransportException e) {
+                if (e.kind() != FailureKind.UNSUPPORTED) {
+                    throw e;
+                }
+            }
+        }
+        return skipToPosition(new WatchedStream(current.read(name), window::progress));
+    }
+
+    private InputStream skipToPosition(InputStream opened) throws TransportException {
         try {
             opened.skipNBytes(position);
             return opened;

@@ -11,9 +11,11 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.PutOptions;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.slf4j.Logger;
@@ -56,27 +58,42 @@ final class RetryingSession implements TransportSession, SizedReads, StallWatch.
 
     @Override
     public void put(ObjectName name, ObjectSource source) throws TransportException {
+        put(name, source, PutOptions.NONE);
+    }
+
+    @Override
+    public void put(ObjectName name, ObjectSource source, PutOptions options) throws TransportException {
         ProgressWindow window = watch.window(source.length());
         retry(
                 withNotices(current -> {
-                    current.put(name, new WatchedSource(source, window::progress));
+                    current.put(name, new WatchedSource(source, window::progress), options);
                     return null;
                 }),
                 window);
     }
 
     @Override
+    public boolean link(ObjectName from, ObjectName to) throws TransportException {
+        return call(current -> current.link(from, to));
+    }
+
+    @Override
     public InputStream read(ObjectName name) throws TransportException {
-        return new ResumingStream(name, this, watch.window());
+        return read(name, 0);
     }
 
     @Override
-    public InputStream read(ObjectName name, long maxBytes) throws TransportException {
-        return new ResumingStream(name, this, watch.window(maxBytes));
+    public InputStream read(ObjectName name, long offset) throws TransportException {
+        return new ResumingStream(name, this, watch.window(), offset);
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
+    public InputStream readAtMost(ObjectName name, long maxBytes) throws TransportException {
+        return new ResumingStream(name, this, watch.window(maxBytes), 0);
+    }
+
+    @Override
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
         return call(current -> current.stat(name));
     }
 

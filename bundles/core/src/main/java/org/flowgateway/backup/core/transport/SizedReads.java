@@ -13,10 +13,10 @@ public interface SizedReads {
      *
      * @param maxBytes maximum length of the object
      */
-    InputStream read(ObjectName name, long maxBytes) throws TransportException;
+    InputStream readAtMost(ObjectName name, long maxBytes) throws TransportException;
 
     /** Reads an object, by the session's own way to read one of a known length if it has such. */
-    static InputStream read(TransportSession session, ObjectName name, long maxBytes) throws TransportException {
-        return session instanceof SizedReads sized ? sized.read(name, maxBytes) : session.read(name);
+    static InputStream readAtMost(TransportSession session, ObjectName name, long maxBytes) throws TransportException {
+        return session instanceof SizedReads sized ? sized.readAtMost(name, maxBytes) : session.read(name);
     }
 }

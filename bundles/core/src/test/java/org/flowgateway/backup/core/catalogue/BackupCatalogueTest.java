@@ -8,6 +8,7 @@ import org.flowgateway.backup.archive.BackupDirectoryName;
 import org.flowgateway.backup.core.job.JobFailedException;
 import org.flowgateway.backup.core.transport.FailingStream;
 import org.flowgateway.backup.core.transport.UnimplementedSession;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -21,8 +22,8 @@ class BackupCatalogueTest {
     private final BackupCatalogue catalogue = new BackupCatalogue(
             new UnimplementedSession() {
                 @Override
-                public Optional<Long> stat(ObjectName name) {
-                    return Optional.of(99_999_999L);
+                public Optional<ObjectAttributes> stat(ObjectName name) {
+                    return Optional.of(ObjectAttributes.ofLength(99_999_999));
                 }
 
                 @Override

@@ -20,6 +20,7 @@ import org.flowgateway.backup.api.Target;
 import org.flowgateway.backup.api.message.Message;
 import org.flowgateway.backup.archive.BackupIdentity;
 import org.flowgateway.backup.archive.StoredObject;
+import org.flowgateway.backup.archive.check.Sha256;
 import org.flowgateway.backup.archive.index.Manifest;
 import org.flowgateway.backup.core.job.Claim;
 import org.flowgateway.backup.core.job.JobRecord;
@@ -49,8 +50,8 @@ class OrphanCleanupTest {
     private static final byte[] PACK = {1, 2, 3};
     private static final byte[] OTHER_PACK = {3, 2, 1};
     private static final TransportTarget TARGET = new TransportTarget("memory", "far.example", "", "backups");
-    private static final Claim CONFIRMED = new Claim(DIRECTORY, PACK.length, InMemoryObject.sha256(PACK), true);
-    private static final Claim UNCONFIRMED = new Claim(DIRECTORY, PACK.length, InMemoryObject.sha256(PACK), false);
+    private static final Claim CONFIRMED = new Claim(DIRECTORY, PACK.length, Sha256.of(PACK), true);
+    private static final Claim UNCONFIRMED = new Claim(DIRECTORY, PACK.length, Sha256.of(PACK), false);
 
     @TempDir
     private Path jobs;
@@ -116,9 +117,9 @@ class OrphanCleanupTest {
         BackupIdentity identity =
                 new BackupIdentity("0c8b1a52-6f8e-4f0b-9d3c-2a1b5c7d9e0f", DIRECTORY, START, "p", "1", "host");
         List<StoredObject> objects = List.of(
-                new StoredObject(StoredObject.packName(0), first.length, InMemoryObject.sha256(first)),
-                new StoredObject(StoredObject.packName(1), 1, InMemoryObject.sha256(new byte[] {7})),
-                new StoredObject(StoredObject.INDEX_NAME, 1, InMemoryObject.sha256(new byte[] {8})));
+                new StoredObject(StoredObject.packName(0), first.length, Sha256.of(first)),
+                new StoredObject(StoredObject.packName(1), 1, Sha256.of(new byte[] {7})),
+                new StoredObject(StoredObject.INDEX_NAME, 1, Sha256.of(new byte[] {8})));
         memory.plant(MANIFEST, new Manifest(1, identity, END, List.of(), objects).toJson());
     }
 

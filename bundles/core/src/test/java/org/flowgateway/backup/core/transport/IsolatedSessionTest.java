@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -15,7 +18,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.ObjectSource;
+import org.flowgateway.backup.spi.transport.PutOptions;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.junit.jupiter.api.AfterEach;
@@ -89,11 +95,40 @@ class IsolatedSessionTest {
     }
 
     @Test
+    void optionsLinksAndRangesReachTheTransport() throws Exception {
+        ObjectName second = OBJECT.resolve("second");
+        PutOptions options = PutOptions.NONE.withRetentionUntil(Instant.MAX);
+        List<String> reached = new ArrayList<>();
+        IsolatedSession session = session(() -> new UnimplementedSession() {
+            @Override
+            public void put(ObjectName name, ObjectSource source, PutOptions given) {
+                reached.add("put " + name + " " + given);
+            }
+
+            @Override
+            public boolean link(ObjectName from, ObjectName to) {
+                reached.add("link " + from + " " + to);
+                return true;
+            }
+
+            @Override
+            public InputStream read(ObjectName name, long offset) {
+                return new ByteArrayInputStream(new byte[] {(byte) offset});
+            }
+        });
+
+        session.put(OBJECT, ObjectSource.of(new byte[1]), options);
+        assertThat(session.link(OBJECT, second)).isTrue();
+        assertThat(reached).containsExactly("put " + OBJECT + " " + options, "link " + OBJECT + " " + second);
+        assertThat(session.read(OBJECT, 7).readAllBytes()).containsExactly(7);
+    }
+
+    @Test
     void callThatIgnoresCloseIsAbandoned() throws Exception {
         IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
-            public Optional<Long> stat(ObjectName name) {
-                return Optional.of(held(7L));
+            public Optional<ObjectAttributes> stat(ObjectName name) {
+                return Optional.of(held(ObjectAttributes.ofLength(7)));
             }
         });
         CompletableFuture<TransportException> call = CompletableFuture.supplyAsync(
@@ -110,10 +145,10 @@ class IsolatedSessionTest {
         AtomicBoolean over = new AtomicBoolean();
         IsolatedSession session = session(() -> new UnimplementedSession() {
             @Override
-            public Optional<Long> stat(ObjectName name) {
-                held(7L);
+            public Optional<ObjectAttributes> stat(ObjectName name) {
+                held(ObjectAttributes.ofLength(7));
                 over.set(true);
-                return Optional.of(7L);
+                return Optional.of(ObjectAttributes.ofLength(7));
             }
         });
         CompletableFuture<Thread> caller = new CompletableFuture<>();
@@ -137,8 +172,8 @@ class IsolatedSessionTest {
         IsolatedSession session = new IsolatedSession(
                 () -> new UnimplementedSession() {
                     @Override
-                    public Optional<Long> stat(ObjectName name) {
-                        return Optional.of(7L);
+                    public Optional<ObjectAttributes> stat(ObjectName name) {
+                        return Optional.of(ObjectAttributes.ofLength(7));
                     }
 
                     @Override
@@ -164,7 +199,7 @@ class IsolatedSessionTest {
                 closed.complete(null);
             }
         }));
-        CompletableFuture<Optional<Long>> call = CompletableFuture.supplyAsync(() -> unchecked(session));
+        CompletableFuture<Optional<ObjectAttributes>> call = CompletableFuture.supplyAsync(() -> unchecked(session));
         entered.await();
         session.close();
         assertThatThrownBy(call::get)
@@ -183,8 +218,8 @@ class IsolatedSessionTest {
         })) {
             IsolatedSession session = session(() -> new UnimplementedSession() {
                 @Override
-                public Optional<Long> stat(ObjectName name) {
-                    return Optional.of(7L);
+                public Optional<ObjectAttributes> stat(ObjectName name) {
+                    return Optional.of(ObjectAttributes.ofLength(7));
                 }
 
                 @Override
@@ -192,7 +227,7 @@ class IsolatedSessionTest {
                     end.run();
                 }
             });
-            assertThat(session.stat(OBJECT)).contains(7L);
+            assertThat(session.stat(OBJECT)).contains(ObjectAttributes.ofLength(7));
             session.close();
         }
     }
@@ -232,7 +267,7 @@ class IsolatedSessionTest {
             thread.complete(Thread.currentThread());
             return held(new UnimplementedSession());
         });
-        CompletableFuture<Optional<Long>> call = CompletableFuture.supplyAsync(() -> unchecked(session));
+        CompletableFuture<Optional<ObjectAttributes>> call = CompletableFuture.supplyAsync(() -> unchecked(session));
         entered.await();
         session.close();
         assertThatThrownBy(call::get).isInstanceOf(ExecutionException.class);
@@ -262,7 +297,7 @@ class IsolatedSessionTest {
         return value;
     }
 
-    private static Optional<Long> unchecked(TransportSession session) {
+    private static Optional<ObjectAttributes> unchecked(TransportSession session) {
         try {
             return session.stat(OBJECT);
         } catch (TransportException e) {

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +20,11 @@ import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
+import org.flowgateway.backup.spi.transport.PutOptions;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,7 @@ class RetriedCallsTest {
     @Test
     void statIsRetried() throws Exception {
         budget.markEstablished();
-        assertThat(session.stat(NAME)).contains(3L);
+        assertThat(session.stat(NAME)).contains(ObjectAttributes.ofLength(3));
         assertRetriedOnce();
     }
 
@@ -115,6 +117,71 @@ class RetriedCallsTest {
     }
 
     @Test
+    void linkIsRetried() throws Exception {
+        budget.markEstablished();
+        assertThat(session.link(NAME, NAME.resolve("second"))).isTrue();
+        assertRetriedOnce();
+        assertThat(opened.get(1).linked).containsExactly(NAME + " " + NAME + "/second");
+    }
+
+    @Test
+    void optionsReachTheTransport() {
+        budget.markEstablished();
+        assertFails(
+                FailureKind.UNSUPPORTED,
+                () -> session.put(NAME, new VouchedSource(true), PutOptions.NONE.withRetentionUntil(Instant.MAX)));
+        assertThat(opened.get(0).stored).isNull();
+    }
+
+    @Test
+    void readFromAnOffsetSkipsWhereTheTransportHasNoRanges() throws Exception {
+        budget.markEstablished();
+        try (InputStream stream = session.read(NAME, 1)) {
+            assertThat(stream.readAllBytes()).isEqualTo(Arrays.copyOfRange(CONTENT, 1, CONTENT.length));
+        }
+    }
+
+    @Test
+    void readResumesWithARangeWhereTheTransportHasThem() throws Exception {
+        budget.markEstablished();
+        byte[] object = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        List<Long> offsets = new ArrayList<>();
+        RetryingSession losing = new RetryingSession(
+                () -> new LosingSession(object, opened.size(), opened::add) {
+                    @Override
+                    public InputStream read(ObjectName name, long offset) {
+                        offsets.add(offset);
+                        return new ByteArrayInputStream(object, (int) offset, object.length);
+                    }
+                },
+                "backups on far.example",
+                budget,
+                watch,
+                notices::add);
+        try (InputStream stream = losing.read(NAME)) {
+            assertThat(stream.readAllBytes()).isEqualTo(object);
+        }
+        assertThat(offsets).containsExactly(10L);
+    }
+
+    @Test
+    void refusedRangeIsAFailureLikeAnyOther() throws Exception {
+        budget.markEstablished();
+        RetryingSession refusing = new RetryingSession(
+                () -> new StoringSession(null) {
+                    @Override
+                    public InputStream read(ObjectName name, long offset) throws TransportException {
+                        throw new TransportException(FailureKind.INTEGRITY, "shorter");
+                    }
+                },
+                "backups on far.example",
+                budget,
+                watch,
+                notices::add);
+        assertFails(FailureKind.INTEGRITY, () -> refusing.read(NAME, 4));
+    }
+
+    @Test
     void failuresOfAReadAreForgottenAfter64Kibibytes() throws Exception {
         budget.markEstablished();
         byte[] object = new byte[10 + 64 * 1024];
@@ -125,7 +192,7 @@ class RetriedCallsTest {
                 watch,
                 notices::add);
         ProgressWindow window = new ProgressWindow(MINUTE);
-        try (InputStream stream = new ResumingStream(NAME, losing, window)) {
+        try (InputStream stream = new ResumingStream(NAME, losing, window, 0)) {
             assertThat(stream.readNBytes(10)).hasSize(10);
             assertThat(stream.readNBytes(64 * 1024 - 1)).hasSize(64 * 1024 - 1);
             assertThat(opened).hasSize(2);
@@ -161,7 +228,7 @@ class RetriedCallsTest {
     void firstCallOfAJobIsNotRetried() throws Exception {
         assertFails(FailureKind.CONNECTION_LOST, () -> session.stat(NAME));
         assertThat(opened).hasSize(1);
-        assertThat(session.stat(NAME)).contains(3L);
+        assertThat(session.stat(NAME)).contains(ObjectAttributes.ofLength(3));
         assertThat(opened).as("sessions after a failure without a retry").hasSize(1);
         assertThat(budget.takePause(1)).as("a call succeeded").isPositive();
     }
@@ -186,7 +253,7 @@ class RetriedCallsTest {
         closing[0] = new RetryingSession(
                 () -> new StoringSession(null) {
                     @Override
-                    public Optional<Long> stat(ObjectName name) throws TransportException {
+                    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
                         closing[0].close();
                         throw new TransportException(FailureKind.CONNECTION_LOST, "lost");
                     }
@@ -264,7 +331,7 @@ class RetriedCallsTest {
     private static StoringSession failing(FailureKind kind, Runnable meanwhile) {
         return new StoringSession(null) {
             @Override
-            public Optional<Long> stat(ObjectName name) throws TransportException {
+            public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
                 meanwhile.run();
                 throw new TransportException(kind, "the test wants it so");
             }
@@ -278,7 +345,7 @@ class RetriedCallsTest {
                 () -> new StoringSession(null) {
                     @Override
                     public List<ListEntry> list(Optional<ObjectName> directory) {
-                        return List.of(new ListEntry(name, ListEntry.Kind.OBJECT, 1));
+                        return List.of(ListEntry.object(name, 1));
                     }
                 },
                 "backups on far.example",
@@ -294,8 +361,8 @@ class RetriedCallsTest {
     void timeBetweenTwoCallsDoesNotCount() throws Exception {
         firstFailure = null;
         ProgressWindow window = new ProgressWindow(Duration.ZERO);
-        assertThat(session.<Optional<Long>>retry(current -> current.stat(NAME), window))
-                .contains(3L);
+        assertThat(session.<Optional<ObjectAttributes>>retry(current -> current.stat(NAME), window))
+                .contains(ObjectAttributes.ofLength(3));
         assertThat(window.isExhausted()).isFalse();
     }
 
@@ -365,7 +432,7 @@ class RetriedCallsTest {
     }
 
     /** The first one loses the connection after ten bytes. */
-    private static final class LosingSession extends StoringSession {
+    private static class LosingSession extends StoringSession {
 
         private final byte[] object;
         private final boolean loses;
@@ -416,13 +483,14 @@ class RetriedCallsTest {
     /** Session with one object, whose first call may fail. */
     private static class StoringSession extends UnimplementedSession {
 
-        private static final Probe PROBE = new Probe(Set.of(), OptionalLong.of(7));
-        private static final ListEntry ENTRY = new ListEntry("name", ListEntry.Kind.OBJECT, 3);
+        private static final Probe PROBE = Probe.of().withFreeBytes(7);
+        private static final ListEntry ENTRY = ListEntry.object("name", 3);
 
         private FailureKind failure;
         private boolean closed;
         private int streamsClosed;
         private final List<ObjectName> deleted = new ArrayList<>();
+        private final List<String> linked = new ArrayList<>();
         private ObjectSource stored;
         private byte[] content;
 
@@ -467,9 +535,16 @@ class RetriedCallsTest {
         }
 
         @Override
-        public Optional<Long> stat(ObjectName name) throws TransportException {
+        public boolean link(ObjectName from, ObjectName to) throws TransportException {
             failOnce();
-            return Optional.of(3L);
+            linked.add(from + " " + to);
+            return true;
+        }
+
+        @Override
+        public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
+            failOnce();
+            return Optional.of(ObjectAttributes.ofLength(3));
         }
 
         @Override

@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.flowgateway.backup.core.catalogue.InMemoryObject;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
@@ -44,18 +43,17 @@ class SlowTargetTest {
 
     @Test
     void slowPutIsAbandoned() throws Exception {
-        assertAbandoned(ONCE, SlowSession::new, session -> session.put(NAME, new InMemoryObject(new byte[1 << 20])));
+        assertAbandoned(ONCE, SlowSession::new, session -> session.put(NAME, ObjectSource.of(new byte[1 << 20])));
     }
 
     @Test
     void smallObjectHasItsOwnWindow() throws Exception {
         RetryPolicy generous = policy(Duration.ZERO, Duration.ofHours(1), SHORT);
-        assertAbandoned(
-                generous, SlowSession::new, session -> session.put(NAME, new InMemoryObject(new byte[64 * 1024])));
+        assertAbandoned(generous, SlowSession::new, session -> session.put(NAME, ObjectSource.of(new byte[64 * 1024])));
         assertAbandoned(
                 generous,
                 SlowSession::new,
-                session -> SizedReads.read(session, NAME, 64 * 1024).readAllBytes());
+                session -> SizedReads.readAtMost(session, NAME, 64 * 1024).readAllBytes());
     }
 
     @Test
@@ -67,7 +65,7 @@ class SlowTargetTest {
                     public void list(Optional<ObjectName> directory, ListEntryConsumer consumer)
                             throws TransportException {
                         while (true) {
-                            consumer.accept(new ListEntry("name", ListEntry.Kind.OBJECT, 1));
+                            consumer.accept(ListEntry.object("name", 1));
                             pause(5);
                         }
                     }
@@ -84,7 +82,7 @@ class SlowTargetTest {
             @Override
             public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
                 for (int entry = 0; entry < pages * page; entry++) {
-                    consumer.accept(new ListEntry("name-" + entry, ListEntry.Kind.OBJECT, 1));
+                    consumer.accept(ListEntry.object("name-" + entry, 1));
                     if (entry % page == page - 1) {
                         pause(STALL.toMillis() / 4);
                     }
@@ -110,7 +108,7 @@ class SlowTargetTest {
                 @Override
                 public void list(Optional<ObjectName> directory, ListEntryConsumer consumer) throws TransportException {
                     while (true) {
-                        consumer.accept(new ListEntry(name, ListEntry.Kind.OBJECT, 1));
+                        consumer.accept(ListEntry.object(name, 1));
                     }
                 }
             };

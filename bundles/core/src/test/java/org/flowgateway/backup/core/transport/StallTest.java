@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class StallTest {
                     watch,
                     notice -> {});
 
-            assertThat(session.stat(NAME)).contains(7L);
+            assertThat(session.stat(NAME)).contains(ObjectAttributes.ofLength(7));
 
             assertThat(opened).hasSize(2);
             assertThat(opened.get(0).closed.getCount()).isZero();
@@ -80,7 +81,7 @@ class StallTest {
         }
 
         @Override
-        public Optional<Long> stat(ObjectName name) throws TransportException {
+        public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
             if (hangs) {
                 nanoTime.addAndGet(POLICY.stall().toNanos() + 1);
                 try {
@@ -90,7 +91,7 @@ class StallTest {
                 }
                 throw new TransportException(FailureKind.CLOSED, "closed");
             }
-            return Optional.of(7L);
+            return Optional.of(ObjectAttributes.ofLength(7));
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -29,7 +30,7 @@ public class UnimplementedSession implements TransportSession {
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
         throw unasked();
     }
 

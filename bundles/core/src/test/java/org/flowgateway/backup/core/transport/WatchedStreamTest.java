@@ -35,7 +35,7 @@ class WatchedStreamTest {
 
     @Test
     void listingHoldsItsEntriesAndReportsThem() throws TransportException {
-        ListEntry entry = new ListEntry("name", ListEntry.Kind.OBJECT, 1);
+        ListEntry entry = ListEntry.object("name", 1);
         BoundedListing listing = new BoundedListing("backups", moved::add);
         listing.accept(entry);
         assertThat(listing.entries()).containsExactly(entry);
@@ -44,7 +44,7 @@ class WatchedStreamTest {
 
     @Test
     void listingHasAMaximumOfEntries() throws TransportException {
-        ListEntry entry = new ListEntry("", ListEntry.Kind.OBJECT, 1);
+        ListEntry entry = ListEntry.object("", 1);
         BoundedListing listing = new BoundedListing("backups", count -> {});
         for (int i = 0; i < BoundedListing.MAX_ENTRIES; i++) {
             listing.accept(entry);
@@ -56,11 +56,10 @@ class WatchedStreamTest {
 
     @Test
     void listingHasAMaximumOfCharacters() throws TransportException {
-        ListEntry half = new ListEntry("n".repeat((int) (BoundedListing.MAX_CHARACTERS / 2)), ListEntry.Kind.OBJECT, 1);
+        ListEntry half = ListEntry.object("n".repeat((int) (BoundedListing.MAX_CHARACTERS / 2)), 1);
         BoundedListing listing = new BoundedListing("backups", count -> {});
         listing.accept(half);
         listing.accept(half);
-        assertThatExceptionOfType(TransportException.class)
-                .isThrownBy(() -> listing.accept(new ListEntry("n", ListEntry.Kind.OBJECT, 1)));
+        assertThatExceptionOfType(TransportException.class).isThrownBy(() -> listing.accept(ListEntry.object("n", 1)));
     }
 }

@@ -51,18 +51,15 @@ final class LocalListing {
             if (state.isRegular() && TemporaryFile.isName(name)) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    FileNames.isText(name)
-                            ? entry(name, state)
-                            : new ListEntry(FileNames.display(name), ListEntry.Kind.OTHER, 0));
+            return Optional.of(FileNames.isText(name) ? entry(name, state) : ListEntry.other(FileNames.display(name)));
         });
     }
 
     private static ListEntry entry(String name, FileState state) {
         return switch (state.type()) {
-            case REGULAR -> new ListEntry(name, ListEntry.Kind.OBJECT, state.size());
-            case DIRECTORY -> new ListEntry(name, ListEntry.Kind.DIRECTORY, 0);
-            default -> new ListEntry(name, ListEntry.Kind.OTHER, 0);
+            case REGULAR -> ListEntry.object(name, state.size());
+            case DIRECTORY -> ListEntry.directory(name);
+            default -> ListEntry.other(name);
         };
     }
 }

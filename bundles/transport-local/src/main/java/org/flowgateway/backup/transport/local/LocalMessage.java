@@ -107,6 +107,11 @@ enum LocalMessage implements TransportMessage {
             "{object:text} in {root:path} is damaged",
             "its length changed while it was read",
             "Use another backup, and find out what writes there"),
+    OFFSET_TOO_LARGE(
+            FailureKind.INTEGRITY,
+            "{object:text} in {root:path} is damaged",
+            "it has {length:count byte bytes}, fewer than the offset of {offset:count byte bytes} to read from",
+            "Use another backup, and find out what writes there"),
     READ_BACK_DIFFERS(
             FailureKind.INTEGRITY, "A test file in {root:path} was read back with other content", "", "Check the disk"),
     CLOSED(FailureKind.CLOSED, "The local storage was closed while it was in use", "", "Start again"),

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tree.OpenFile;
@@ -24,14 +25,29 @@ final class LocalObjectStream extends InputStream {
 
     /**
      * @param root the session's directory, for messages
-     * @param file registered in {@code files}; closed with this stream
+     * @param file registered in {@code files}; closed with this stream, or if there is none
+     * @param offset bytes to leave out
+     * @throws TransportException {@link FailureKind#INTEGRITY} if the file is shorter than the offset
      */
-    LocalObjectStream(ObjectName name, Path root, OpenResources files, OpenFile file) throws IOException {
+    LocalObjectStream(ObjectName name, Path root, OpenResources files, OpenFile file, long offset) throws IOException {
         this.name = name;
         this.root = root;
         this.files = files;
         this.file = file;
-        this.length = file.state().size();
+        this.position = offset;
+        try {
+            length = file.state().size();
+            checkOffset();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void checkOffset() throws TransportException {
+        if (position > length) {
+            throw LocalMessage.OFFSET_TOO_LARGE.exception(name.toString(), root, length, position);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -76,16 +77,17 @@ final class LocalObjectTree {
     /**
      * Creates a directory and its missing parents.
      *
+     * @param created receives each directory that this call creates, parents first
      * @return the directory, which the caller closes
      * @throws NoSuchFileException if another session removed one of them meanwhile
      */
-    DirectoryHandle make(String directory) throws IOException {
+    DirectoryHandle make(String directory, List<String> created) throws IOException {
         DirectoryHandle top = root.make();
         try {
             try {
                 return top.openDirectory(directory);
             } catch (NoSuchFileException missing) {
-                makeAll(top, directory);
+                makeAll(top, directory, created);
                 return top.openDirectory(directory);
             }
         } catch (NotDirectoryException | SymbolicLinkException e) {
@@ -96,18 +98,32 @@ final class LocalObjectTree {
         }
     }
 
-    private static void makeAll(DirectoryHandle top, String directory) throws IOException {
+    private static void makeAll(DirectoryHandle top, String directory, List<String> created) throws IOException {
         for (int end = directory.indexOf('/'); end >= 0; end = directory.indexOf('/', end + 1)) {
-            makeOne(top, directory.substring(0, end));
+            makeOne(top, directory.substring(0, end), created);
         }
-        makeOne(top, directory);
+        makeOne(top, directory, created);
     }
 
-    private static void makeOne(DirectoryHandle top, String directory) throws IOException {
+    private static void makeOne(DirectoryHandle top, String directory, List<String> created) throws IOException {
         try {
             top.createDirectory(directory, RootDirectory.OWNER_ONLY);
+            created.add(directory);
         } catch (FileAlreadyExistsException present) {
             // It existed, or another session created it; the following open fails if it is no directory.
+        }
+    }
+
+    /**
+     * Removes directories that {@link #make} created, as far as they are empty: another session may store in one by now.
+     *
+     * @param created parents first
+     */
+    void removeCreated(List<String> created) throws IOException {
+        DirectoryHandle top = root.make();
+        boolean removed = true;
+        for (int last = created.size() - 1; removed && last >= 0; last--) {
+            removed = isRemoved(top, created.get(last));
         }
     }
 

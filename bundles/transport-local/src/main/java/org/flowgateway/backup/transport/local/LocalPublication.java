@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.util.Set;
 import org.flowgateway.backup.tree.DirectoryHandle;
+import org.flowgateway.backup.tree.OpenFile;
 
 /**
  * Publishes a finished file under its name without overwriting, by a hard link. On a file system without hard links (FAT, some network file
@@ -18,7 +19,30 @@ final class LocalPublication {
     private static final Set<String> NO_EXCLUSIVE_RENAME =
             Set.of("Invalid argument", "Operation not supported", "Function not implemented");
 
+    /** Reasons for one refused link, on a file system that may have others: across file systems, or beyond the maximum of a file's links. */
+    private static final Set<String> NOT_LINKABLE = Set.of("Invalid cross-device link", "Too many links");
+
     private LocalPublication() {}
+
+    /**
+     * Links an open file.
+     *
+     * @param directory directory of the new name
+     * @return {@code false} if the file system refuses this link
+     * @throws FileAlreadyExistsException if the name is taken
+     */
+    static boolean isLinked(DirectoryHandle directory, OpenFile file, String name) throws IOException {
+        try {
+            directory.createLink(name, file);
+            return true;
+        } catch (FileSystemException e) {
+            String reason = LocalFailureClassifier.reason(e);
+            if (NO_HARD_LINKS.contains(reason) || NOT_LINKABLE.contains(reason)) {
+                return false;
+            }
+            throw e;
+        }
+    }
 
     /**
      * Publishes a file.

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -19,6 +20,7 @@ import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tree.DirectoryHandle;
 import org.flowgateway.backup.tree.FileState;
 import org.flowgateway.backup.tree.FileTrees;
+import org.flowgateway.backup.tree.OpenFile;
 
 /** Session that stores objects as files below one directory. One thread at a time; {@link #close} from any. */
 final class LocalSession implements TransportSession, Closeable {
@@ -34,6 +36,7 @@ final class LocalSession implements TransportSession, Closeable {
     private final OrphanedFiles orphans;
     private final OpenResources files = new OpenResources();
     private final LocalObjectWriter writer;
+    private final LocalObjectLinker linker;
     private final LocalStorageProbe storage;
     private final LocalListing listing;
 
@@ -47,7 +50,9 @@ final class LocalSession implements TransportSession, Closeable {
         root = new RootDirectory(path, trees, files);
         tree = new LocalObjectTree(root);
         orphans = new OrphanedFiles(active);
-        writer = new LocalObjectWriter(tree, files, active);
+        LocalPlacement placement = new LocalPlacement(tree, files);
+        writer = new LocalObjectWriter(placement, files, active);
+        linker = new LocalObjectLinker(placement, files);
         storage = new LocalStorageProbe(root, files, active);
         listing = new LocalListing(tree);
     }
@@ -70,20 +75,53 @@ final class LocalSession implements TransportSession, Closeable {
     }
 
     @Override
-    public InputStream read(ObjectName name) throws TransportException {
-        return execute("Reading " + name, () -> {
-            Optional<DirectoryHandle> directory = object(name).isPresent() ? root.find() : Optional.empty();
-            if (directory.isEmpty()) {
-                throw LocalMessage.NO_OBJECT.exception(name.toString(), root.path());
+    public boolean link(ObjectName from, ObjectName to) throws TransportException {
+        return execute("Linking " + from + " to " + to, () -> {
+            OpenFile source = open(from);
+            try (source) {
+                if (linker.link(source, to)) {
+                    return true;
+                }
+            } finally {
+                files.remove(source);
             }
-            return new LocalObjectStream(
-                    name, root.path(), files, files.add(directory.get().openFile(name.value())));
+            if (object(from).isEmpty()) {
+                throw missing(from);
+            }
+            return false;
         });
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
-        return execute("Looking for " + name, () -> object(name).map(FileState::size));
+    public InputStream read(ObjectName name) throws TransportException {
+        return read(name, 0);
+    }
+
+    @Override
+    public InputStream read(ObjectName name, long offset) throws TransportException {
+        if (offset < 0) {
+            throw new IllegalArgumentException("Offset [" + offset + "] is below zero");
+        }
+        return execute("Reading " + name, () -> new LocalObjectStream(name, root.path(), files, open(name), offset));
+    }
+
+    /** Opens an object; the caller closes the file, and removes it from the open ones. */
+    private OpenFile open(ObjectName name) throws IOException {
+        Optional<DirectoryHandle> directory = object(name).isPresent() ? root.find() : Optional.empty();
+        if (directory.isEmpty()) {
+            throw missing(name);
+        }
+        return files.add(directory.get().openFile(name.value()));
+    }
+
+    private TransportException missing(ObjectName name) {
+        return LocalMessage.NO_OBJECT.exception(name.toString(), root.path());
+    }
+
+    @Override
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
+        return execute(
+                "Looking for " + name, () -> object(name).map(FileState::size).map(ObjectAttributes::ofLength));
     }
 
     @Override

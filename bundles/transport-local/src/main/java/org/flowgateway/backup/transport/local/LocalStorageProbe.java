@@ -3,6 +3,7 @@ package org.flowgateway.backup.transport.local;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -37,32 +38,31 @@ final class LocalStorageProbe {
     /** Verifies that the root can hold backups, and detects the capabilities of its file system. */
     Probe run() throws IOException {
         DirectoryHandle directory = root.make();
-        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        if (storeAndReadBack(directory, TemporaryFile.nameFor(NAME))) {
-            capabilities.add(Capability.EXCLUSIVE_CREATE);
-        }
+        Set<Capability> capabilities = storeAndReadBack(directory, TemporaryFile.nameFor(NAME));
         directory.sync();
+        // The file system has synced both content and names; otherwise the probe would have failed, like each put.
+        capabilities.add(Capability.DURABLE);
         OptionalLong free = free(directory);
-        if (free.isPresent()) {
-            capabilities.add(Capability.FREE_SPACE);
-        }
-        return new Probe(capabilities, free);
+        Probe probe = Probe.of(capabilities);
+        return free.isPresent() ? probe.withFreeBytes(free.getAsLong()) : probe;
     }
 
-    /** Stores and reads an object under a name that listings hide. */
-    private boolean storeAndReadBack(DirectoryHandle directory, String object) throws IOException {
+    /** Stores and reads an object under a name that listings hide, and returns what the file system did for it. */
+    private Set<Capability> storeAndReadBack(DirectoryHandle directory, String object) throws IOException {
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
         // The lock covers each name of the file, so no session removes the object as an orphan.
         try (TemporaryFile temporary = new TemporaryFile(directory, NAME, files, active)) {
             temporary.append(ByteBuffer.wrap(content));
             temporary.sync();
-            boolean exclusive = LocalPublication.publish(directory, temporary.name(), object)
-                    && refusesOverwrite(directory, object);
-            if (!Arrays.equals(content, read(directory, object))) {
-                throw LocalMessage.READ_BACK_DIFFERS.exception(root.path());
+            Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+            if (LocalPublication.publish(directory, temporary.name(), object) && refusesOverwrite(directory, object)) {
+                capabilities.add(Capability.EXCLUSIVE_CREATE);
             }
-            return exclusive;
+            if (readBack(directory, object, content)) {
+                capabilities.add(Capability.LINK);
+            }
+            return capabilities;
         } finally {
             remove(directory, object);
         }
@@ -77,12 +77,33 @@ final class LocalStorageProbe {
         }
     }
 
-    private byte[] read(DirectoryHandle directory, String object) throws IOException {
+    /**
+     * Reads the object back.
+     *
+     * @return {@code true} if it could also be linked
+     */
+    private boolean readBack(DirectoryHandle directory, String object, byte[] content) throws IOException {
         OpenFile file = files.add(directory.openFile(object));
         try (file) {
-            return file.stream().readNBytes(LENGTH + 1);
+            if (!Arrays.equals(content, file.stream().readNBytes(LENGTH + 1))) {
+                throw LocalMessage.READ_BACK_DIFFERS.exception(root.path());
+            }
+            return isLinkable(directory, file);
         } finally {
             files.remove(file);
+        }
+    }
+
+    /** Links the object. A failure is no failure of the probe: backups can be stored without links. */
+    private static boolean isLinkable(DirectoryHandle directory, OpenFile file) throws IOException {
+        String name = TemporaryFile.nameFor(NAME);
+        try {
+            return LocalPublication.isLinked(directory, file, name);
+        } catch (FileSystemException e) {
+            LOG.debug("Links in {} fail", directory.path(), e);
+            return false;
+        } finally {
+            remove(directory, name);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.tck.Command;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ class AccessDeniedTest extends LocalFixture {
         protect();
         assertThat(failure(() -> session.put(name("d/new"), SOURCE)).kind()).isEqualTo(FailureKind.DENIED);
         assertThat(failure(() -> session.delete(name("d/object"))).kind()).isEqualTo(FailureKind.DENIED);
-        assertThat(session.stat(name("d/object"))).contains(1000L);
+        assertThat(session.stat(name("d/object"))).contains(ObjectAttributes.ofLength(1000));
     }
 
     @ParameterizedTest

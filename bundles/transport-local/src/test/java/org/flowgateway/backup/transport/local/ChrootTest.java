@@ -35,12 +35,12 @@ class ChrootTest extends DiskFixture {
     }
 
     @Test
-    @DisplayName("a probe reports the free space where Java's own API fails")
+    @DisplayName("a probe detects the capabilities where Java's own API fails")
     void probe() throws Exception {
         Path root = Files.createDirectory(base.resolve("root"));
         List<String> command = new ArrayList<>(List.of("unshare", "-m", "sh", "-c", CHROOT, root.toString()));
         command.addAll(OtherProcess.command("probe", Path.of("/plain/backups"), "none"));
-        assertThat(Command.run(command.toArray(String[]::new))).contains("EXCLUSIVE_CREATE", "FREE_SPACE");
+        assertThat(Command.run(command.toArray(String[]::new))).contains("EXCLUSIVE_CREATE", "LINK", "DURABLE", "free");
         assertThat(root.resolve("plain/backups")).isEmptyDirectory();
     }
 }

@@ -70,6 +70,29 @@ class DiskFailureTest extends LocalFixture {
     }
 
     @Test
+    @DisplayName("a link on a disk without free inodes is NO_SPACE")
+    void noEntryForALink() throws Exception {
+        session.put(name("a"), SOURCE);
+        Command.run("mount", "-o", "remount,nr_inodes=2", root.toString());
+        assertThat(failure(() -> session.link(name("a"), name("b"))).kind()).isEqualTo(FailureKind.NO_SPACE);
+        assertThat(onDisk()).containsExactly("a");
+    }
+
+    @Test
+    @DisplayName("a link to another file system is refused, and changes nothing there")
+    void linkAcross() throws Exception {
+        session.put(name("d/object"), SOURCE);
+        Files.createDirectory(root.resolve("disk"));
+        Command.run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", root + "/disk");
+        try {
+            assertThat(session.link(name("d/object"), name("disk/new/to"))).isFalse();
+            assertThat(onDisk()).containsExactly("d", "d/object", "disk");
+        } finally {
+            Command.run("umount", root + "/disk");
+        }
+    }
+
+    @Test
     @DisplayName("a read-only disk is DENIED for every change, and can be read")
     void readOnlyDisk() throws Exception {
         session.put(name("d/object"), SOURCE);
@@ -77,6 +100,7 @@ class DiskFailureTest extends LocalFixture {
         assertDenied(failure(() -> session.put(name("d/new"), SOURCE)));
         assertDenied(failure(() -> session.put(name("new/new"), SOURCE)));
         assertDenied(failure(() -> session.delete(name("d/object"))));
+        assertDenied(failure(() -> session.link(name("d/object"), name("d/new"))));
         assertDenied(failure(() -> session.probe()));
         assertThat(content(session, name("d/object"))).isEqualTo(SOURCE.bytes());
         assertThat(listed("d")).containsExactly("object");

@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
 import org.flowgateway.backup.tck.Latch;
 
 /**
- * Separate process on the same directory. It removes an object; or it probes the directory and prints the capabilities; or it stops in the
+ * Separate process on the same directory. It removes an object; or it probes the directory and prints the capabilities, and {@code free} if it knows the free space; or it stops in the
  * middle of storing an object, reports that on its output, and waits to be killed.
  */
 final class OtherProcess {
@@ -26,7 +27,8 @@ final class OtherProcess {
             if (arguments[0].equals("remove")) {
                 session.delete(name);
             } else if (arguments[0].equals("probe")) {
-                System.out.println(session.probe().capabilities());
+                Probe probe = session.probe();
+                System.out.println(probe.capabilities() + (probe.freeBytes().isPresent() ? " free" : ""));
             } else {
                 session.put(name, BytesSource.random(200_000, 1).pausingAfter(100_000, signallingGate()));
             }

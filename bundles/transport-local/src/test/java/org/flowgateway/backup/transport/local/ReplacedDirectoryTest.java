@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -39,7 +40,11 @@ class ReplacedDirectoryTest extends DiskFixture {
         PUT,
         PUT_AGAIN,
         PUT_DEEPER,
+        LINK,
+        LINK_AGAIN,
+        LINK_DEEPER,
         READ,
+        READ_REST,
         STAT,
         LIST,
         DELETE,
@@ -51,13 +56,22 @@ class ReplacedDirectoryTest extends DiskFixture {
                 case PUT -> session.put(new ObjectName("d/new"), OTHER);
                 case PUT_AGAIN -> session.put(new ObjectName("d/object"), SOURCE);
                 case PUT_DEEPER -> session.put(new ObjectName("d/x/y/new"), SOURCE);
+                case LINK -> session.link(new ObjectName("d/object"), new ObjectName("d/new"));
+                case LINK_AGAIN -> session.link(new ObjectName("d/object"), new ObjectName("d/e/last"));
+                case LINK_DEEPER -> session.link(new ObjectName("d/object"), new ObjectName("d/x/y/new"));
                 case READ -> {
                     try (InputStream stream = session.read(new ObjectName("d/object"))) {
                         assertThat(stream.readAllBytes()).isEqualTo(SOURCE.bytes());
                     }
                 }
+                case READ_REST -> {
+                    try (InputStream stream = session.read(new ObjectName("d/object"), 999)) {
+                        assertThat(stream.readAllBytes()).containsExactly(SOURCE.bytes()[999]);
+                    }
+                }
                 case STAT ->
-                    assertThat(session.stat(new ObjectName("d/object"))).isIn(Optional.of(1000L), Optional.empty());
+                    assertThat(session.stat(new ObjectName("d/object")))
+                            .isIn(Optional.of(ObjectAttributes.ofLength(1000)), Optional.empty());
                 case LIST ->
                     session.list(Optional.of(new ObjectName("d")))
                             .forEach(listed -> assertThat(listed.name()).isNotEqualTo("secret"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
@@ -29,13 +30,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files on the disk, and files of others in a backup directory. */
 class StoredFilesTest extends LocalFixture {
 
     @Test
     @DisplayName(
-            "a probe creates the directory and its parents, for the owner only, leaves it empty, and detects hard links and free space")
+            "a probe creates the directory and its parents, for the owner only, leaves it empty, and detects its file system's capabilities and free space")
     void probes() throws Exception {
         transport = TestTransport.to(base.resolve("not/there/yet"));
         root = base.resolve("not/there/yet");
@@ -44,7 +46,7 @@ class StoredFilesTest extends LocalFixture {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         session = newSession();
         assertThat(session.probe().capabilities())
-                .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
+                .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.DURABLE, Capability.LINK);
         assertThat(session.probe().freeBytes().getAsLong()).isPositive();
         assertThat(onDisk()).isEmpty();
         assertThat(mode(base.resolve("not/there"))).isEqualTo("rwx------");
@@ -78,12 +80,45 @@ class StoredFilesTest extends LocalFixture {
         for (String reason :
                 List.of("Operation not permitted", "Operation not supported", "Function not implemented")) {
             assertThat(probe(new LimitedFileSystem(reason, null)))
-                    .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
+                    .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.DURABLE);
         }
         for (String reason : List.of("Invalid argument", "Operation not supported", "Function not implemented")) {
             assertThat(probe(new LimitedFileSystem("Operation not permitted", reason)))
-                    .containsExactly(Capability.FREE_SPACE);
+                    .containsExactly(Capability.DURABLE);
         }
+    }
+
+    @Test
+    @DisplayName("a failed link is no failure of a probe, and LINK is not declared")
+    void probeWithoutLinks() throws Exception {
+        AtomicInteger links = new AtomicInteger();
+        assertThat(probe((operation, path) -> {
+                    // The first two publish the object, and try to overwrite it.
+                    if (operation == TreeOperation.LINK && links.incrementAndGet() > 2) {
+                        throw new FileSystemException(path, null, "Input/output error");
+                    }
+                }))
+                .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.DURABLE);
+        assertThat(links).hasValue(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("a file system that cannot sync content or names fails the probe, so none without DURABLE is used")
+    void probeWithoutSync(boolean names) throws Exception {
+        LocalTransport other = TestTransport.observed(
+                (operation, path) -> {
+                    if (operation == TreeOperation.SYNC
+                            && path.equals(root.toString()) == names
+                            && path.contains("backups")) {
+                        throw new FileSystemException(path, null, "Invalid argument");
+                    }
+                },
+                Files.createDirectory(root));
+        try (TransportSession session = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
+            assertThat(failure(session::probe).kind()).isEqualTo(FailureKind.UNKNOWN);
+        }
+        assertThat(onDisk()).isEmpty();
     }
 
     private Set<Capability> probe(TreeHook observer) throws Exception {
@@ -136,7 +171,7 @@ class StoredFilesTest extends LocalFixture {
                 root);
         try (TransportSession spaceless = other.open(new TransportTarget("local", "", "", ""), Optional.empty())) {
             assertThat(spaceless.probe())
-                    .isEqualTo(new Probe(Set.of(Capability.EXCLUSIVE_CREATE), OptionalLong.empty()));
+                    .isEqualTo(Probe.of(Capability.EXCLUSIVE_CREATE, Capability.DURABLE, Capability.LINK));
         }
     }
 

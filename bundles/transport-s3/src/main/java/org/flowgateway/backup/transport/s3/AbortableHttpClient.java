@@ -11,6 +11,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.support.ProgressTimeout;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -36,7 +38,7 @@ final class AbortableHttpClient implements SdkHttpClient {
     private final SdkHttpClient client;
     private final S3Address address;
     private final S3Settings settings;
-    private final S3ProgressTimeout progressTimeout;
+    private final ProgressTimeout progressTimeout;
     private final Future<?> timeoutCheck;
     private volatile ExecutableHttpRequest latest;
     private volatile boolean closed;
@@ -45,12 +47,12 @@ final class AbortableHttpClient implements SdkHttpClient {
     private String errorBody = "";
 
     /** @param client makes the connections; closed with this */
-    AbortableHttpClient(SdkHttpClient client, S3Address address, S3Settings settings, S3TimeoutScheduler scheduler)
+    AbortableHttpClient(SdkHttpClient client, S3Address address, S3Settings settings, TimeoutScheduler scheduler)
             throws TransportException {
         this.client = client;
         this.address = address;
         this.settings = settings;
-        progressTimeout = new S3ProgressTimeout(settings.connectTimeout());
+        progressTimeout = new ProgressTimeout(settings.connectTimeout());
         try {
             Duration limit = settings.connectTimeout().compareTo(settings.progress()) < 0
                     ? settings.connectTimeout()
@@ -139,7 +141,7 @@ final class AbortableHttpClient implements SdkHttpClient {
                 progressTimeout.begin();
                 try {
                     HttpExecuteResponse answer = prepared.call();
-                    progressTimeout.limit(settings.progress());
+                    progressTimeout.setLimit(settings.progress());
                     return answer.responseBody().isEmpty()
                             ? answer
                             : HttpExecuteResponse.builder()

@@ -1,6 +1,5 @@
 package org.flowgateway.backup.transport.s3;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -62,6 +61,21 @@ final class S3Bucket {
                 RequestBody.fromContentProvider(() -> open(named, source), source.length(), BINARY));
     }
 
+    /**
+     * Copies an object inside of the bucket. Amazon reports a failure of a copy that has begun after the status 200; the client library throws
+     * it like any other.
+     *
+     * @param onlyNew whether the store is asked to reject an existing name; many stores ignore that
+     * @throws S3Exception the store's error; {@link S3ErrorKind#isTaken} if the name exists
+     */
+    void copy(String from, String to, boolean onlyNew) {
+        client.copyObject(request -> request.sourceBucket(name)
+                .sourceKey(from)
+                .destinationBucket(name)
+                .destinationKey(to)
+                .ifNoneMatch(onlyNew ? ANY : null));
+    }
+
     private UploadStream open(ObjectName named, ObjectSource source) {
         try {
             return new UploadStream(named, source, http);
@@ -77,6 +91,11 @@ final class S3Bucket {
      */
     Opened read(String key) {
         return client.getObject(request -> request.bucket(name).key(key), OPENING);
+    }
+
+    /** Opens an object from a position on, as {@link #read(String)} does. Some stores ignore the position, and send the whole object. */
+    Opened read(String key, long offset) {
+        return client.getObject(request -> request.bucket(name).key(key).range("bytes=" + offset + "-"), OPENING);
     }
 
     /** Object opened for reading. */
@@ -117,7 +136,7 @@ final class S3Bucket {
 
     private static Optional<Long> required(Long length) throws IOException {
         if (length == null) {
-            throw new EOFException("the answer has no length of the object");
+            throw new IOException("the answer has no length of the object");
         }
         return Optional.of(length);
     }

@@ -12,6 +12,7 @@ enum S3ErrorKind {
     PATH_CONFLICT,
     CONFLICT,
     NOT_IMPLEMENTED,
+    INVALID_RANGE,
     DENIED,
     INVALID_CREDENTIALS,
     EXPIRED_CREDENTIALS,
@@ -25,6 +26,8 @@ enum S3ErrorKind {
     NOT_S3,
     OTHER;
 
+    private static final int METHOD_NOT_ALLOWED = 405;
+
     /** Maximum length of an error code in messages for people. */
     private static final int MAX_CHARACTERS = 100;
 
@@ -37,6 +40,7 @@ enum S3ErrorKind {
             Map.entry("XMinioParentIsObject", PATH_CONFLICT),
             Map.entry("XMinioObjectExistsAsDirectory", PATH_CONFLICT),
             Map.entry("NotImplemented", NOT_IMPLEMENTED),
+            Map.entry("InvalidRange", INVALID_RANGE),
             Map.entry("AccessDenied", DENIED),
             Map.entry("AllAccessDisabled", DENIED),
             Map.entry("AccountProblem", DENIED),
@@ -83,6 +87,7 @@ enum S3ErrorKind {
                     case 401 -> INVALID_CREDENTIALS;
                     case 403 -> DENIED;
                     case 412 -> ALREADY_EXISTS;
+                    case 416 -> INVALID_RANGE;
                     case 429, 503 -> SLOW_DOWN;
                     case 500, 502, 504 -> SERVER_ERROR;
                     case 501 -> NOT_IMPLEMENTED;
@@ -102,6 +107,11 @@ enum S3ErrorKind {
     /** Returns true if the store rejected a name that exists. */
     static boolean isTaken(S3Exception answer) {
         return of(answer) == ALREADY_EXISTS;
+    }
+
+    /** Returns true if the store does not have this kind of request. */
+    static boolean isUnavailable(S3Exception answer) {
+        return of(answer) == NOT_IMPLEMENTED || answer.statusCode() == METHOD_NOT_ALLOWED;
     }
 
     /** Returns true for transient errors, for which another request would give no better answer. */

@@ -1,5 +1,6 @@
 package org.flowgateway.backup.transport.s3;
 
+import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -107,6 +108,7 @@ final class S3FailureClassifier {
         if (cause instanceof SocketException
                 || cause instanceof NoHttpResponseException
                 || cause instanceof ConnectionClosedException
+                || cause instanceof EOFException
                 || cause instanceof MalformedChunkCodingException
                 || cause instanceof InterruptedIOException) {
             return S3Message.CONNECTION_LOST.causedBy(failure, host);
@@ -142,7 +144,7 @@ final class S3FailureClassifier {
             case NO_SPACE -> S3Message.STORE_FULL.causedBy(answer, task, target);
             case DIGEST_MISMATCH -> S3Message.CHANGED_IN_TRANSIT.causedBy(answer, task, target);
             case NOT_S3 -> S3Message.ANSWER_NOT_S3.causedBy(answer, task, target, answer.statusCode());
-            case NOT_IMPLEMENTED, OTHER ->
+            case NOT_IMPLEMENTED, INVALID_RANGE, OTHER ->
                 S3Message.STORE_ERROR.causedBy(answer, task, target, S3ErrorKind.code(answer), answer.statusCode());
         };
     }

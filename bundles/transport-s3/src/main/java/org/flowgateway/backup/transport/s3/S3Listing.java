@@ -71,7 +71,7 @@ final class S3Listing {
         if (name.isEmpty() || ProbeName.isProbe(name)) {
             return false;
         }
-        to.accept(new ListEntry(name, kind, length));
+        to.accept(kind == ListEntry.Kind.OBJECT ? ListEntry.object(name, length) : ListEntry.directory(name));
         return true;
     }
 

@@ -171,8 +171,13 @@ enum S3Message implements TransportMessage {
     STORED_LENGTH_DIFFERS(
             FailureKind.INTEGRITY,
             "Storing {object:text} failed in {target:text}",
-            "the store has {stored:count byte bytes} of it, but {sent:count byte bytes} were sent",
+            "the store has {stored:count byte bytes} of it instead of {expected:count byte bytes}",
             "Check the store"),
+    OFFSET_BEYOND_END(
+            FailureKind.INTEGRITY,
+            "Reading {object:text} failed in {target:text}",
+            "it has {length:count byte bytes}, fewer than the offset of {offset:count byte bytes} to read from",
+            "Find out who replaces objects there, or use another backup"),
     CHANGED_IN_TRANSIT(
             FailureKind.INTEGRITY,
             "{task:text} failed in {target:text}",
@@ -221,6 +226,11 @@ enum S3Message implements TransportMessage {
             "Storing {object:text} failed in {target:text}",
             "another writer was storing and removing it at the same time",
             "Try again"),
+    RANGE_NOT_SENT(
+            FailureKind.UNSUPPORTED,
+            "Reading a part of {object:text} failed in {target:text}",
+            "the store ignores the Range header",
+            "Read the whole object"),
     CLOSED(FailureKind.CLOSED, "The connection to {host:text} was closed while it was in use", "", "Start again"),
     NOT_LISTED(
             FailureKind.UNKNOWN,

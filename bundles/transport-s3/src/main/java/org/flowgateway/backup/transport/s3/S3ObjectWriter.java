@@ -17,10 +17,10 @@ final class S3ObjectWriter {
 
     private final S3Bucket bucket;
     private final KeyPrefix prefix;
-    private final ConditionalPut conditionalPut;
+    private final ConditionalWrite conditionalPut;
     private final String target;
 
-    S3ObjectWriter(S3Bucket bucket, KeyPrefix prefix, ConditionalPut conditionalPut, String target) {
+    S3ObjectWriter(S3Bucket bucket, KeyPrefix prefix, ConditionalWrite conditionalPut, String target) {
         this.bucket = bucket;
         this.prefix = prefix;
         this.conditionalPut = conditionalPut;
@@ -38,7 +38,7 @@ final class S3ObjectWriter {
             return;
         }
         if (create(name, source)) {
-            check(name, source);
+            check(name, source.length());
         } else if (!isThere(name, source)) {
             throw S3Message.CONCURRENT_WRITER.exception(name.value(), target);
         }
@@ -57,7 +57,7 @@ final class S3ObjectWriter {
             if (refusal != S3ErrorKind.NOT_IMPLEMENTED || !conditionalPut.isSupported()) {
                 throw answer;
             }
-            conditionalPut.set(ConditionalPut.Support.REJECTED);
+            conditionalPut.set(ConditionalWrite.Support.REJECTED);
             if (isThere(name, source)) {
                 return true;
             }
@@ -82,13 +82,18 @@ final class S3ObjectWriter {
         throw S3Message.NAME_TAKEN.exception(name.value(), target);
     }
 
-    /** Verifies that the store shows the object with its length. */
-    private void check(ObjectName name, ObjectSource source) throws IOException {
+    /**
+     * Verifies that the store shows a new object with its length; removes one of another length.
+     *
+     * @param length the object's bytes
+     * @throws TransportException if the object is missing, or has another length
+     */
+    void check(ObjectName name, long length) throws IOException {
         long stored =
                 bucket.length(prefix.key(name)).orElseThrow(() -> S3Message.NOT_LISTED.exception(target, name.value()));
-        if (stored != source.length()) {
+        if (stored != length) {
             bucket.delete(prefix.key(name));
-            throw S3Message.STORED_LENGTH_DIFFERS.exception(name.value(), target, stored, source.length());
+            throw S3Message.STORED_LENGTH_DIFFERS.exception(name.value(), target, stored, length);
         }
     }
 }

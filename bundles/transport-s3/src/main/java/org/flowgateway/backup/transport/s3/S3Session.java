@@ -1,6 +1,5 @@
 package org.flowgateway.backup.transport.s3;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
@@ -34,7 +34,9 @@ final class S3Session implements TransportSession {
     private final KeyPrefix prefix;
     private final S3Bucket bucket;
     private final S3Listing listing;
+    private final S3RangeReader ranges;
     private final S3ObjectWriter writer;
+    private final S3ObjectCopier copier;
     private final S3StorageProbe probe;
     private final SessionThread thread = new SessionThread();
     private final Consumer<S3Session> closed;
@@ -43,6 +45,7 @@ final class S3Session implements TransportSession {
      * Takes over the resources that were opened for it, and closes them with the session.
      *
      * @param http HTTP client that {@code client} uses
+     * @param support support of the bucket, shared with other sessions
      * @param exclusive whether the store is known to let only one writer create a name
      * @param closed called when this session is closed
      */
@@ -52,7 +55,7 @@ final class S3Session implements TransportSession {
             AbortableHttpClient http,
             AccessKey key,
             S3Client client,
-            ConditionalPut conditionalPut,
+            BucketSupport support,
             boolean exclusive,
             Consumer<S3Session> closed) {
         this.http = http;
@@ -64,8 +67,10 @@ final class S3Session implements TransportSession {
         failure = new S3FailureClassifier(address, target, http::errorBody);
         bucket = new S3Bucket(client, address.bucket(), http);
         listing = new S3Listing(bucket, prefix);
-        writer = new S3ObjectWriter(bucket, prefix, conditionalPut, target);
-        probe = new S3StorageProbe(bucket, prefix, listing, conditionalPut, exclusive, target);
+        ranges = new S3RangeReader(bucket, prefix, target);
+        writer = new S3ObjectWriter(bucket, prefix, support.put(), target);
+        copier = new S3ObjectCopier(bucket, prefix, support, exclusive, writer, target);
+        probe = new S3StorageProbe(bucket, prefix, listing, support, exclusive, target);
     }
 
     @Override
@@ -82,24 +87,42 @@ final class S3Session implements TransportSession {
     }
 
     @Override
+    public boolean link(ObjectName from, ObjectName to) throws TransportException {
+        return execute("Copying " + from + " to " + to, () -> copier.copy(from, to));
+    }
+
+    @Override
     public InputStream read(ObjectName name) throws TransportException {
+        return open(name, () -> new S3ObjectStream(bucket.read(prefix.key(name))));
+    }
+
+    @Override
+    public InputStream read(ObjectName name, long offset) throws TransportException {
+        if (offset < 0) {
+            throw new IllegalArgumentException("Offset [" + offset + "] is below zero");
+        }
+        return offset == 0 ? read(name) : open(name, () -> ranges.read(name, offset));
+    }
+
+    /** Opens a stream that classifies failures. It skips by reading, since only reads are subject to the timeout. */
+    private InputStream open(ObjectName name, Task<InputStream> opening) throws TransportException {
         String task = "Reading " + name;
-        InputStream stream = execute(task, () -> new S3ObjectStream(bucket.read(prefix.key(name))));
-        return new FilterInputStream(stream) {
+        InputStream stream = execute(task, opening);
+        return new InputStream() {
             @Override
             public int read() throws TransportException {
-                return classify(task, super::read);
+                return classify(task, stream::read);
             }
 
             @Override
             public int read(byte[] bytes, int offset, int count) throws TransportException {
-                return classify(task, () -> super.read(bytes, offset, count));
+                return classify(task, () -> stream.read(bytes, offset, count));
             }
 
             @Override
             public void close() throws TransportException {
                 classify(task, () -> {
-                    super.close();
+                    stream.close();
                     return name;
                 });
             }
@@ -107,8 +130,9 @@ final class S3Session implements TransportSession {
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
-        return execute("Looking for " + name, () -> bucket.length(prefix.key(name)));
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
+        return execute(
+                "Looking for " + name, () -> bucket.length(prefix.key(name)).map(ObjectAttributes::ofLength));
     }
 
     @Override

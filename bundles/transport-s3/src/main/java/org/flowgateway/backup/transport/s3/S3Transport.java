@@ -13,6 +13,7 @@ import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -41,10 +42,10 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
             new LastGoodSettings<>(S3Configuration.PID, S3Configuration.class);
     private final S3AcceptedTargets<S3Settings> accepted = new S3AcceptedTargets<>();
     private final Map<String, String> environment;
-    private final S3TimeoutScheduler scheduler = new S3TimeoutScheduler();
+    private final TimeoutScheduler scheduler = newScheduler();
     private final Set<S3Session> sessions = ConcurrentHashMap.newKeySet();
-    /** Support for conditional puts, by the text of the address: a record as a key would keep this bundle's class loader in Java's caches. */
-    private final Map<String, ConditionalPut> conditionalPuts = new ConcurrentHashMap<>();
+    /** Support for conditional writes, by the text of the address: a record as a key would keep this bundle's class loader in Java's caches. */
+    private final Map<String, BucketSupport> supports = new ConcurrentHashMap<>();
 
     private volatile boolean stopped;
 
@@ -68,6 +69,13 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
             Map<String, Object> properties, S3Configuration configuration, Map<String, String> environment) {
         this.environment = environment;
         modified(configuration, properties);
+    }
+
+    /** Starts the scheduler of timeout checks, which logs a check that fails. */
+    static TimeoutScheduler newScheduler() {
+        return new TimeoutScheduler(
+                "Gateway Backup S3 timeouts",
+                failure -> LOG.error("{}", S3LogMessage.TIMEOUT_CHECK_FAILED.with(), failure));
     }
 
     /** Takes over a changed configuration for the jobs that start from now on. */
@@ -127,7 +135,7 @@ public final class S3Transport implements TransportProvider, ReadinessReporter {
                 http,
                 key,
                 S3ClientFactory.newS3Client(address, now, key, http),
-                conditionalPuts.computeIfAbsent(address.toString(), any -> new ConditionalPut()),
+                supports.computeIfAbsent(address.toString(), any -> new BucketSupport()),
                 address.endpoint().isEmpty() || now.exclusiveCreate(),
                 sessions::remove);
         sessions.add(session);

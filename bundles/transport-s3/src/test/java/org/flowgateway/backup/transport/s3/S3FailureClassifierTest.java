@@ -3,6 +3,7 @@ package org.flowgateway.backup.transport.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -56,6 +57,7 @@ class S3FailureClassifierTest {
                 Arguments.of(new SocketTimeoutException("Read timed out"), "s3.no-answer"),
                 Arguments.of(new SocketException("Connection reset"), "s3.connection-lost"),
                 Arguments.of(new NoHttpResponseException("no response"), "s3.connection-lost"),
+                Arguments.of(new EOFException("the object ended [1] bytes early"), "s3.connection-lost"),
                 Arguments.of(new SSLException("Tag mismatch"), "s3.connection-lost"),
                 Arguments.of(new SSLHandshakeException("Received fatal alert: handshake_failure"), "s3.tls-mismatch"),
                 Arguments.of(AbortedException.create("aborted"), "s3.closed"),

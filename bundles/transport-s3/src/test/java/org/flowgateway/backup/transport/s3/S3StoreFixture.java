@@ -1,11 +1,14 @@
 package org.flowgateway.backup.transport.s3;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.TransportFixture;
 
 /**
  * Server with the bucket {@code backups}, and how to reach it.
@@ -44,6 +47,17 @@ record S3StoreFixture(Path base, S3Server server, String scheme, S3TestConfigura
 
     int port() {
         return server.port();
+    }
+
+    /** Returns a fixture for the suites of the test kit, with a fresh target. */
+    TransportFixture laws(S3Transport transport) throws IOException {
+        TransportTarget target = target();
+        return TransportFixture.of(transport, target)
+                .withPassword(S3Server.SECRET)
+                .withEntrances(
+                        port -> target(port).withPath(target.path()),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port()))
+                .withCleanup(transport::deactivate);
     }
 
     /** Returns a fresh target. */

@@ -1,5 +1,6 @@
 package org.flowgateway.backup.transport.s3;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class ScriptedStore implements AutoCloseable {
         return this;
     }
 
-    /** Returns the requests in order: method and address, and {@code " if-none-match"} behind it. */
+    /** Returns the requests in order: method and address, and behind it {@code " copy"}, {@code " range"} and {@code " if-none-match"}. */
     List<String> asked() {
         return new ArrayList<>(asked);
     }
@@ -72,7 +73,7 @@ final class ScriptedStore implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-            asked.add(request + (exchange.getRequestHeaders().containsKey("If-None-Match") ? " if-none-match" : ""));
+            asked.add(asked(exchange, request));
             exchange.getRequestBody().readAllBytes();
             Answer answer = rules.stream()
                     .filter(rule -> rule.request().test(asked(exchange, request)))
@@ -90,7 +91,11 @@ final class ScriptedStore implements AutoCloseable {
     }
 
     private static String asked(HttpExchange exchange, String request) {
-        return request + (exchange.getRequestHeaders().containsKey("If-None-Match") ? " if-none-match" : "");
+        Headers headers = exchange.getRequestHeaders();
+        return request
+                + (headers.containsKey("x-amz-copy-source") ? " copy" : "")
+                + (headers.containsKey("Range") ? " range" : "")
+                + (headers.containsKey("If-None-Match") ? " if-none-match" : "");
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.tck.BytesSource;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -73,7 +74,7 @@ class SignedRequestsTest {
         S3Settings settings = S3Settings.of(configured);
         S3Address address = S3Address.of(new TransportTarget(scheme, written, "", ""), settings);
         Sent sent = new Sent();
-        try (S3TimeoutScheduler scheduler = new S3TimeoutScheduler();
+        try (TimeoutScheduler scheduler = S3Transport.newScheduler();
                 AbortableHttpClient http = new AbortableHttpClient(sent, address, settings, scheduler);
                 AccessKey key = AccessKey.of("", Optional.empty(), ENVIRONMENT);
                 S3Client client = S3ClientFactory.newS3Client(address, settings, key, http)) {

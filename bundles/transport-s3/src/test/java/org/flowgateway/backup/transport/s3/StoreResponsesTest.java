@@ -3,14 +3,10 @@ package org.flowgateway.backup.transport.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.api.Secret;
 import org.flowgateway.backup.spi.transport.Capability;
@@ -198,22 +194,6 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("a check that fails does not end later checks")
-    void checksGoOn() throws Exception {
-        CountDownLatch three = new CountDownLatch(3);
-        AtomicInteger checks = new AtomicInteger();
-        try (S3TimeoutScheduler scheduler = new S3TimeoutScheduler()) {
-            var unused = scheduler.schedule(Duration.ofMillis(1), () -> {
-                three.countDown();
-                if (checks.incrementAndGet() < 3) {
-                    throw new IllegalStateException("it cannot be ended");
-                }
-            });
-            assertThat(three.await(60, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    @Test
     @DisplayName("a listing has all its pages, or fails")
     void pages() throws Exception {
         store.on(
@@ -315,13 +295,15 @@ class StoreResponsesTest {
     }
 
     @Test
-    @DisplayName("EXCLUSIVE_CREATE is declared if the store rejects overwriting and is configured as exclusive")
+    @DisplayName(
+            "EXCLUSIVE_CREATE is declared if the store rejects overwriting and is configured as exclusive, DURABLE always")
     void exclusive() throws Exception {
-        assertThat(probed(412).capabilities()).isEmpty();
+        assertThat(probed(412).capabilities()).containsExactlyInAnyOrder(Capability.DURABLE, Capability.LINK);
         transport.deactivate();
         use(S3TestConfiguration.plainly().exclusive());
-        assertThat(probed(412).capabilities()).containsExactly(Capability.EXCLUSIVE_CREATE);
-        assertThat(probed(200).capabilities()).isEmpty();
+        assertThat(probed(412).capabilities())
+                .containsExactlyInAnyOrder(Capability.DURABLE, Capability.LINK, Capability.EXCLUSIVE_CREATE);
+        assertThat(probed(200).capabilities()).containsExactlyInAnyOrder(Capability.DURABLE, Capability.LINK);
     }
 
     /** A store that takes the first of two objects under one name, and answers that status to the second. */

@@ -32,6 +32,10 @@ public final class TransportLifecycle implements Runnable {
             session.probe();
             session.put(name, BytesSource.random(100_000, 1));
             session.list(Optional.empty());
+            session.link(name, new ObjectName("copy"));
+            try (InputStream stream = session.read(name, 50_000)) {
+                stream.readNBytes(10);
+            }
             try (InputStream stream = session.read(name)) {
                 stream.readNBytes(10);
             }

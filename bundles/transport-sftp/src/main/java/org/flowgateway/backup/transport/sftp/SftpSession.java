@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.ListEntry;
 import org.flowgateway.backup.spi.transport.ListEntryConsumer;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.ObjectSource;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
-import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
 import org.flowgateway.backup.transport.sftp.protocol.SftpFailureClassifier;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
@@ -73,20 +73,27 @@ final class SftpSession implements TransportSession {
     }
 
     @Override
-    public InputStream read(ObjectName name) throws TransportException {
-        return execute("Reading " + name, from -> {
-            if (object(from, name).isEmpty()) {
-                throw SftpMessage.NO_OBJECT.exception(name.value(), from.tree().displayName());
-            }
-            return from.open(name);
-        });
+    public boolean link(ObjectName from, ObjectName to) throws TransportException {
+        return execute("Linking " + to, in -> in.linker().link(from, to));
     }
 
     @Override
-    public Optional<Long> stat(ObjectName name) throws TransportException {
+    public InputStream read(ObjectName name) throws TransportException {
+        return read(name, 0);
+    }
+
+    @Override
+    public InputStream read(ObjectName name, long offset) throws TransportException {
+        return execute("Reading " + name, from -> from.open(name, offset));
+    }
+
+    @Override
+    public Optional<ObjectAttributes> stat(ObjectName name) throws TransportException {
         return execute("Looking for " + name, in -> {
-            Optional<SftpAttributes> found = object(in, name);
-            return found.isPresent() ? Optional.of(found.get().length()) : Optional.empty();
+            Optional<SftpAttributes> found = in.tree().findObject(name);
+            return found.isPresent()
+                    ? Optional.of(ObjectAttributes.ofLength(found.get().length()))
+                    : Optional.empty();
         });
     }
 
@@ -108,7 +115,7 @@ final class SftpSession implements TransportSession {
     @Override
     public void delete(ObjectName name) throws TransportException {
         execute("Removing " + name, from -> {
-            from.remove(name, object(from, name).isPresent());
+            from.remove(name);
             return name;
         });
     }
@@ -123,16 +130,6 @@ final class SftpSession implements TransportSession {
         connection.close();
         connector.close();
         closed.accept(this);
-    }
-
-    /** Finds an object; empty also for a directory, which is no object. */
-    private static Optional<SftpAttributes> object(SftpStore in, ObjectName name) throws IOException {
-        Optional<SftpAttributes> found = in.tree().find(in.tree().path(name));
-        if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
-            throw SftpMessage.OBJECT_IS_SPECIAL.exception(
-                    in.tree().displayName(in.tree().path(name)));
-        }
-        return found.filter(SftpAttributes::isRegularFile);
     }
 
     private <T> T execute(String task, Task<T> work) throws TransportException {

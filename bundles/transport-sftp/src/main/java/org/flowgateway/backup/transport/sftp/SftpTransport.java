@@ -18,18 +18,19 @@ import org.flowgateway.backup.spi.transport.TransportProvider;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
 import org.flowgateway.backup.transport.sftp.message.SftpMessage;
+import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpFailureClassifier;
 import org.flowgateway.backup.transport.sftp.ssh.HostKeyVerifier;
 import org.flowgateway.backup.transport.sftp.ssh.KnownHosts;
 import org.flowgateway.backup.transport.sftp.ssh.PrivateKeyFile;
 import org.flowgateway.backup.transport.sftp.ssh.SftpLogin;
-import org.flowgateway.backup.transport.sftp.ssh.SftpTimeoutScheduler;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
 import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
 import org.flowgateway.backup.transport.sftp.store.SftpPath;
 import org.flowgateway.backup.transport.sftp.store.SftpStore;
 import org.flowgateway.backup.transport.sftp.store.TemporaryFiles;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -56,7 +57,7 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     private final SftpAcceptedTargets<SftpSettings> accepted = new SftpAcceptedTargets<>();
     private final Map<String, String> environment;
     private final Map<Path, KnownHosts> knownHosts = new ConcurrentHashMap<>();
-    private final SftpTimeoutScheduler scheduler = new SftpTimeoutScheduler();
+    private final TimeoutScheduler scheduler = newScheduler();
     private final Set<SftpSession> sessions = ConcurrentHashMap.newKeySet();
     private final Map<TransportTarget, TemporaryFiles> temporaries = new ConcurrentHashMap<>();
     private final HostNotices notices = new HostNotices();
@@ -83,6 +84,13 @@ public final class SftpTransport implements TransportProvider, ReadinessReporter
     SftpTransport(SftpConfiguration configuration, Map<String, String> environment) {
         this.environment = environment;
         update(configuration, Map.of());
+    }
+
+    /** Creates a scheduler of the timeout checks of all connections, which logs their failures. */
+    static TimeoutScheduler newScheduler() {
+        return new TimeoutScheduler(
+                "Gateway Backup SFTP timeouts",
+                failure -> LOG.error("{}", SftpNoticeMessage.TIMEOUT_CHECK_FAILED.with(), failure));
     }
 
     /** Takes over a changed configuration for the jobs that start from now on. */

@@ -1,7 +1,7 @@
 package org.flowgateway.backup.transport.sftp;
 
 /** Laws of an unreliable connection on Apache MINA, with a password. */
-class MinaWireTest extends SftpWireContract {
+class MinaWireTest extends SftpWireLaws {
 
     @Override
     SftpServerFixture start() throws Exception {

@@ -9,6 +9,7 @@ import org.apache.sshd.sftp.common.SftpConstants;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ListEntry;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.Probe;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
@@ -49,7 +50,7 @@ class NonconformingServerTest extends SftpFixture {
                 .extracting(ListEntry::name)
                 .containsExactlyInAnyOrder("one", "packs");
         assertThat(session.list(Optional.of(name("missing")))).isEmpty();
-        assertThat(session.stat(name("d/one"))).contains((long) SOURCE.bytes().length);
+        assertThat(session.stat(name("d/one"))).contains(ObjectAttributes.ofLength(SOURCE.length()));
         assertThat(session.stat(name("missing"))).isEmpty();
         assertThat(content(session, name("d/packs/two"))).isEqualTo(SOURCE.bytes());
         session.delete(name("d/one"));
@@ -72,7 +73,8 @@ class NonconformingServerTest extends SftpFixture {
         extensions = "statvfs@openssh.com=2,hardlink@openssh.com=1,fsync@openssh.com=1";
         Probe probe = use(openRefusing("statvfs@openssh.com", status));
         assertThat(probe.freeBytes()).isEmpty();
-        assertThat(probe.capabilities()).doesNotContain(Capability.FREE_SPACE);
+        assertThat(probe.capabilities())
+                .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.LINK, Capability.DURABLE);
         assertThat(sftp.asked("statvfs@openssh.com")).isPositive();
     }
 
@@ -97,7 +99,7 @@ class NonconformingServerTest extends SftpFixture {
     @DisplayName("refused hard links are replaced by renames, reported once, and tried once per session")
     void hardLinks(int status) throws Exception {
         Probe probe = use(openRefusing("hardlink@openssh.com", status));
-        assertThat(probe.capabilities()).doesNotContain(Capability.EXCLUSIVE_CREATE);
+        assertThat(probe.capabilities()).containsExactly(Capability.DURABLE);
         assertThat(sftp.asked("hardlink@openssh.com")).isEqualTo(1);
         assertNoticed(SftpNoticeMessage.NO_HARD_LINKS);
     }
@@ -106,7 +108,8 @@ class NonconformingServerTest extends SftpFixture {
     @ValueSource(ints = {NonconformingSftp.UNSUPPORTED, NonconformingSftp.FAILURE})
     @DisplayName("a refused fsync, also of files, is reported once, and everything else works")
     void sync(int status) throws Exception {
-        use(openRefusing("fsync@openssh.com", status));
+        Probe probe = use(openRefusing("fsync@openssh.com", status));
+        assertThat(probe.capabilities()).containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.LINK);
         assertNoticed(SftpNoticeMessage.FILES_NOT_SYNCED);
     }
 

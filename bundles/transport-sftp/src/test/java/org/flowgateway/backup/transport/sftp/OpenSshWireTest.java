@@ -1,7 +1,7 @@
 package org.flowgateway.backup.transport.sftp;
 
 /** Laws of an unreliable connection on OpenSSH, with a key. */
-class OpenSshWireTest extends SftpWireContract {
+class OpenSshWireTest extends SftpWireLaws {
 
     @Override
     SftpServerFixture start() throws Exception {

@@ -1,9 +1,12 @@
 package org.flowgateway.backup.transport.sftp;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.flowgateway.backup.spi.transport.TransportTarget;
+import org.flowgateway.backup.tck.TransportFixture;
 
 /**
  * Server of one test, and how to log in to it.
@@ -65,6 +68,22 @@ record SftpServerFixture(
     /** File of known host keys. */
     static Path knownHosts(Path base) {
         return base.resolve("known_hosts");
+    }
+
+    /** Returns a fixture for the suites of the test kit, which ends this server. */
+    TransportFixture laws() {
+        return laws(configuration);
+    }
+
+    /** Returns a fixture with a transport of a configuration, which ends this server. */
+    TransportFixture laws(SftpTestConfiguration ofTransport) {
+        SftpTransport transport = new SftpTransport(ofTransport);
+        TransportFixture fixture = TransportFixture.of(transport, target())
+                .withDirectory(directory)
+                .withEntrances(this::target, new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .withCleanup(server)
+                .withCleanup(transport::deactivate);
+        return password.map(fixture::withPassword).orElse(fixture);
     }
 
     SftpTransport transport() {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.spi.transport.TransportTarget;
@@ -124,7 +125,7 @@ class UnreliableConnectionTest extends SftpFixture {
         Executor later = CompletableFuture.delayedExecutor(SILENCE_SECONDS + 1, TimeUnit.SECONDS);
         CompletableFuture.runAsync(latch::open, later).join();
         put.join();
-        assertThat(session.stat(name("object"))).contains((long) LARGE.bytes().length);
+        assertThat(session.stat(name("object"))).contains(ObjectAttributes.ofLength(LARGE.length()));
     }
 
     @Test

@@ -254,6 +254,11 @@ public enum SftpMessage implements TransportMessage {
             "{object:text} in {target:text} is damaged",
             "its length changed while it was read",
             "Use another backup, and find out what writes there"),
+    OFFSET_BEYOND_END(
+            FailureKind.INTEGRITY,
+            "{object:text} in {target:text} is damaged",
+            "it has {length:count byte bytes}, but reading was to start after {offset:count byte bytes}",
+            "Use another backup, and find out what writes there"),
 
     HOST_NOT_FOUND(
             FailureKind.UNREACHABLE,

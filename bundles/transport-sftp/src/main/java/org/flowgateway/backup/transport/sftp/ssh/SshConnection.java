@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.support.ProgressTimeout;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,8 @@ public final class SshConnection implements AutoCloseable {
 
     private final SshAddress address;
     private final SshTimeouts timeouts;
-    private final SftpTimeoutScheduler scheduler;
-    private final SftpProgressTimeout progressTimeout = new SftpProgressTimeout();
+    private final TimeoutScheduler scheduler;
+    private final ProgressTimeout progressTimeout;
     private final ServerMessages messages = new ServerMessages();
     private final CloseableSockets sockets;
     private final AtomicReference<TransportException> end = new AtomicReference<>();
@@ -38,10 +40,11 @@ public final class SshConnection implements AutoCloseable {
     private volatile SshFileSystem fileSystem;
     private volatile Consumer<Throwable> endListener = cause -> {};
 
-    public SshConnection(SshAddress address, SshTimeouts timeouts, SftpTimeoutScheduler scheduler) {
+    public SshConnection(SshAddress address, SshTimeouts timeouts, TimeoutScheduler scheduler) {
         this.address = address;
         this.timeouts = timeouts;
         this.scheduler = scheduler;
+        progressTimeout = new ProgressTimeout(timeouts.connectTimeout());
         sockets = new CloseableSockets(timeouts.connectTimeout(), this::check, messages);
     }
 
@@ -65,7 +68,6 @@ public final class SshConnection implements AutoCloseable {
     public <T> T connect(SftpLogin login, HostKeyVerifier identity, ChannelProtocol<T> protocol)
             throws TransportException {
         check();
-        progressTimeout.limit(timeouts.connectTimeout());
         scheduleTimeoutCheck();
         progressTimeout.begin();
         boolean loggedIn = false;
@@ -75,7 +77,7 @@ public final class SshConnection implements AutoCloseable {
             loggedIn = true;
             T started = protocol.start(channel(made, login, identity));
             check();
-            progressTimeout.limit(timeouts.progress());
+            progressTimeout.setLimit(timeouts.progress());
             return started;
         } catch (IOException | JSchException | RuntimeException e) {
             throw failed(failure(e, identity, loggedIn));
@@ -179,7 +181,7 @@ public final class SshConnection implements AutoCloseable {
         }
     }
 
-    public SftpProgressTimeout progressTimeout() {
+    public ProgressTimeout progressTimeout() {
         return progressTimeout;
     }
 

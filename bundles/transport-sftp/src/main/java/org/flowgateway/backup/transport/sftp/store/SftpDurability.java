@@ -187,6 +187,11 @@ final class SftpDurability {
         tree.steps(path).stream().filter(step -> !step.equals(path)).forEach(durable::add);
     }
 
+    /** Returns true if this session has synced a file and a directory, and had to report no lack. */
+    boolean isGuaranteed() {
+        return filesProven && proven && !reported;
+    }
+
     /** Distinguishes a missing feature from a disk failure: a server that has synced before supports it. */
     private void check(String path, CompletableFuture<SftpReply> sync) throws IOException {
         try {

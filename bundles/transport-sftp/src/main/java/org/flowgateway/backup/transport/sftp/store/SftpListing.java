@@ -110,7 +110,7 @@ public final class SftpListing {
                 || entry.name().contains(UNREADABLE)
                 || entry.name().indexOf('/') >= 0
                 || entry.name().indexOf('\0') >= 0) {
-            return Optional.of(new ListEntry(entry.name(), ListEntry.Kind.OTHER, 0));
+            return Optional.of(ListEntry.other(entry.name()));
         }
         Optional<SftpAttributes> attributes = entry.attributes().hasType()
                 ? Optional.of(entry.attributes())
@@ -120,9 +120,8 @@ public final class SftpListing {
         }
         SftpAttributes known = attributes.get();
         if (known.isRegularFile()) {
-            return Optional.of(new ListEntry(entry.name(), ListEntry.Kind.OBJECT, known.length()));
+            return Optional.of(ListEntry.object(entry.name(), known.length()));
         }
-        return Optional.of(
-                new ListEntry(entry.name(), known.isDirectory() ? ListEntry.Kind.DIRECTORY : ListEntry.Kind.OTHER, 0));
+        return Optional.of(known.isDirectory() ? ListEntry.directory(entry.name()) : ListEntry.other(entry.name()));
     }
 }

@@ -47,7 +47,12 @@ final class SftpObjectRemover {
         }
     }
 
-    private boolean removeIfEmpty(String directory) throws IOException {
+    /**
+     * Removes a directory if it is empty.
+     *
+     * @return {@code false} if it is not
+     */
+    boolean removeIfEmpty(String directory) throws IOException {
         return directories.ask(directory, () -> tryRemove(directory)).orElse(true);
     }
 

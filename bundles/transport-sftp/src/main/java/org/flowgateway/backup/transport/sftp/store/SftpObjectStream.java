@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.transport.sftp.message.SftpMessage;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Content of an object: exactly the bytes it had when it was opened, or a {@link TransportException}. Reads ahead enough for a connection
+ * Content of an object from an offset on: exactly the bytes it had when it was opened, or a {@link TransportException}. Reads ahead enough for a connection
  * with high latency.
  */
 public final class SftpObjectStream extends InputStream {
@@ -46,14 +47,25 @@ public final class SftpObjectStream extends InputStream {
     private long next;
     private boolean closed;
 
-    /** Opens an existing object. */
-    SftpObjectStream(ObjectName name, SftpObjectTree tree, SftpClient client) throws IOException {
+    /**
+     * Opens an existing object.
+     *
+     * @param offset bytes to leave out
+     * @throws TransportException {@link FailureKind#INTEGRITY} if the object has fewer
+     */
+    SftpObjectStream(ObjectName name, SftpObjectTree tree, SftpClient client, long offset) throws IOException {
         this.name = name;
         this.tree = tree;
         this.client = client;
         handle = client.open(tree.path(name), SftpClient.READ);
         lengths = new StoredFileLength(client);
         length = lengths.read(tree.path(name), lengths.ask(handle));
+        next = offset;
+        checked = offset == length;
+        if (offset > length) {
+            close();
+            throw SftpMessage.OFFSET_BEYOND_END.exception(name.value(), tree.displayName(), length, offset);
+        }
     }
 
     @Override
@@ -118,7 +130,7 @@ public final class SftpObjectStream extends InputStream {
     }
 
     private void finish() throws IOException {
-        if (!checked && length > 0) {
+        if (!checked) {
             checked = true;
             if (lengths.read(tree.path(name), end) != length) {
                 throw changed(null);

@@ -92,6 +92,28 @@ public final class SftpObjectTree {
         return Optional.empty();
     }
 
+    /**
+     * Finds an object; a directory is no object.
+     *
+     * @throws TransportException {@link FailureKind#DENIED} if it is a link or a device, or for a path as in {@link #find}
+     */
+    public Optional<SftpAttributes> findObject(ObjectName name) throws IOException {
+        Optional<SftpAttributes> found = find(path(name));
+        if (found.isPresent() && !found.get().isRegularFile() && !found.get().isDirectory()) {
+            throw SftpMessage.OBJECT_IS_SPECIAL.exception(displayName(path(name)));
+        }
+        return found.filter(SftpAttributes::isRegularFile);
+    }
+
+    /**
+     * Finds an object that must exist.
+     *
+     * @throws TransportException {@link FailureKind#NOT_FOUND} if there is none, or as {@link #findObject} throws
+     */
+    SftpAttributes requireObject(ObjectName name) throws IOException {
+        return findObject(name).orElseThrow(() -> SftpMessage.NO_OBJECT.exception(name.value(), displayName()));
+    }
+
     private SftpPathLookup.Question ask(String step) throws IOException {
         return client.lookup().ask(step, step.equals(root));
     }
@@ -109,15 +131,15 @@ public final class SftpObjectTree {
     /**
      * Creates a directory and its missing parents up to the root; nothing is created above the root.
      *
-     * @return {@code true} if something was missing
+     * @return those that were missing, the outermost first
      */
-    boolean make(String directory) throws IOException {
-        boolean missing = false;
+    List<String> make(String directory) throws IOException {
+        List<String> missing = new ArrayList<>();
         for (String step : steps(directory)) {
             Optional<SftpAttributes> found = client.lookup().answer(ask(step));
             if (found.isEmpty()) {
                 create(step);
-                missing = true;
+                missing.add(step);
             } else if (!isTraversable(found.get(), step)) {
                 throw SftpMessage.FILE_ABOVE_OBJECT.exception(displayName(step));
             }

@@ -21,7 +21,7 @@ import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
 public final class SftpObjectWriter {
 
     /** Maximum of attempts. Each needs a removal by another session at that moment, so only a fault reaches it. */
-    private static final int MAX_REMOVALS = 64;
+    static final int MAX_REMOVALS = 64;
     /** Requests in flight: more than a channel's window, so a connection with high latency is never idle. */
     private static final int AHEAD = 128;
 
@@ -116,7 +116,8 @@ public final class SftpObjectWriter {
             return client.open(temporary, SftpClient.CREATE_NEW);
         } catch (SftpStatus status) {
             // Servers report a missing directory, or a file in its place, by various codes.
-            boolean wasMissing = tree.make(temporary.substring(0, temporary.lastIndexOf('/')));
+            boolean wasMissing = !tree.make(temporary.substring(0, temporary.lastIndexOf('/')))
+                    .isEmpty();
             if (!status.isAbsence() && !wasMissing) {
                 throw status;
             }
@@ -166,7 +167,7 @@ public final class SftpObjectWriter {
         if (!present.isRegularFile() || present.length() != source.length()) {
             throw taken(name);
         }
-        try (InputStream stored = new SftpObjectStream(name, tree, client)) {
+        try (InputStream stored = new SftpObjectStream(name, tree, client, 0)) {
             if (!DeclaredContent.isSame(source, stored)) {
                 throw taken(name);
             }

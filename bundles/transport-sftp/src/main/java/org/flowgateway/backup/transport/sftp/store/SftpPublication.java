@@ -46,22 +46,31 @@ final class SftpPublication {
      * @throws SftpStatus if it cannot be published; an {@linkplain SftpStatus#isAbsence absence} if the temporary file is gone
      */
     Outcome publish(String temporary, String path) throws IOException {
-        if (client.canLink() && !renaming) {
-            try {
-                client.link(temporary, path);
-                return Outcome.LINKED;
-            } catch (SftpStatus status) {
-                // OpenSSH reports just "failure" for a taken name, others "no such file" for an unsupported request,
-                // so check.
-                if (exists(path)) {
-                    return Outcome.TAKEN;
-                }
-                LOG.debug("No hard link to {}: {}", path, status.getMessage());
-            }
-        } else if (exists(path)) {
-            return Outcome.TAKEN;
+        if (canLink() && link(temporary, path)) {
+            return Outcome.LINKED;
         }
-        return renamed(temporary, path);
+        return exists(path) ? Outcome.TAKEN : renamed(temporary, path);
+    }
+
+    /** Returns true unless the server lacks hard links, or refused the first one of this session. */
+    boolean canLink() {
+        return client.canLink() && !renaming;
+    }
+
+    /**
+     * Creates a hard link, without overwriting.
+     *
+     * @return {@code false} if the server refused; its status does not show the reason: OpenSSH reports just "failure" for a taken name, others
+     *         "no such file" for an unsupported request
+     */
+    boolean link(String existing, String path) throws IOException {
+        try {
+            client.link(existing, path);
+            return true;
+        } catch (SftpStatus status) {
+            LOG.debug("No hard link to {}: {}", path, status.getMessage());
+            return false;
+        }
     }
 
     private Outcome renamed(String temporary, String path) throws IOException {

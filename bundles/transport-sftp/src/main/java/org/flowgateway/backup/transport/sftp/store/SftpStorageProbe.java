@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -56,17 +55,14 @@ public final class SftpStorageProbe {
         String root = tree.root();
         tree.make(root);
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-        if (probeExclusiveCreate(SftpObjectTree.resolve(root, "probe"))) {
-            capabilities.add(Capability.EXCLUSIVE_CREATE);
-        }
+        probeStorage(SftpObjectTree.resolve(root, "probe"), capabilities);
         durability.sync(SftpObjectTree.resolve(root, "probe"));
-        Optional<SftpFileSystemState> state = state(root);
-        if (state.isPresent()) {
-            capabilities.add(Capability.FREE_SPACE);
+        if (durability.isGuaranteed()) {
+            capabilities.add(Capability.DURABLE);
         }
-        return new Probe(
-                capabilities,
-                state.map(known -> OptionalLong.of(known.freeBytes())).orElse(OptionalLong.empty()));
+        Optional<SftpFileSystemState> state = state(root);
+        Probe probe = Probe.of(capabilities);
+        return state.map(known -> probe.withFreeBytes(known.freeBytes())).orElse(probe);
     }
 
     /** Returns the file system's state, empty if the server offers it and then refuses: it is only for information. */
@@ -81,20 +77,21 @@ public final class SftpStorageProbe {
         }
     }
 
-    private boolean probeExclusiveCreate(String name) throws IOException {
+    private void probeStorage(String name, Set<Capability> capabilities) throws IOException {
         byte[] content = new byte[LENGTH];
         ThreadLocalRandom.current().nextBytes(content);
         String temporary = TemporaryName.of(name);
         byte[] handle = open(temporary);
         try {
             removeOrphans(write(handle, content, temporary).modified());
-            return probeExclusiveCreate(temporary, TemporaryName.of(name), content);
+            probePublication(temporary, TemporaryName.of(name), content, capabilities);
         } finally {
             temporaries.discard(client, temporary);
         }
     }
 
-    private boolean probeExclusiveCreate(String temporary, String object, byte[] content) throws IOException {
+    private void probePublication(String temporary, String object, byte[] content, Set<Capability> capabilities)
+            throws IOException {
         temporaries.add(object);
         boolean linked;
         try {
@@ -105,7 +102,12 @@ public final class SftpStorageProbe {
         }
         try {
             verify(content, object);
-            return linked && refusesOverwrite(temporary, object);
+            if (linked) {
+                capabilities.add(Capability.LINK);
+            }
+            if (linked && refusesOverwrite(temporary, object)) {
+                capabilities.add(Capability.EXCLUSIVE_CREATE);
+            }
         } finally {
             temporaries.discard(client, object);
         }
@@ -131,12 +133,7 @@ public final class SftpStorageProbe {
     }
 
     private boolean refusesOverwrite(String temporary, String object) throws IOException {
-        try {
-            client.link(temporary, object);
-            return false;
-        } catch (SftpStatus refused) {
-            return true;
-        }
+        return !publication.link(temporary, object);
     }
 
     private void verify(byte[] content, String path) throws IOException {

@@ -3,8 +3,10 @@ package org.flowgateway.backup.transport.sftp.store;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.flowgateway.backup.api.message.Message;
+import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
 import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.transport.sftp.protocol.SftpAttributes;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
 
@@ -15,6 +17,7 @@ public final class SftpStore {
     private final SftpObjectTree tree;
     private final SftpObjectWriter writer;
     private final SftpObjectRemover remover;
+    private final SftpObjectLinker linker;
     private final SftpListing listing;
     private final SftpStorageProbe probe;
     private final SftpDurability durability;
@@ -36,6 +39,7 @@ public final class SftpStore {
         SftpPublication publication = new SftpPublication(client, address, notices);
         writer = new SftpObjectWriter(client, tree, temporaries, diagnosis, durability, publication);
         remover = new SftpObjectRemover(client, tree, temporaries, listing);
+        linker = new SftpObjectLinker(client, tree, durability, publication, remover);
         probe = new SftpStorageProbe(client, tree, temporaries, listing, durability, publication);
         temporaries.removeOrphans(client);
     }
@@ -52,6 +56,10 @@ public final class SftpStore {
         return writer;
     }
 
+    public SftpObjectLinker linker() {
+        return linker;
+    }
+
     public SftpListing listing() {
         return listing;
     }
@@ -60,14 +68,20 @@ public final class SftpStore {
         return probe;
     }
 
-    /** Opens an existing object. */
-    public SftpObjectStream open(ObjectName name) throws TransportException, IOException {
-        return new SftpObjectStream(name, tree, client);
+    /**
+     * Opens an object.
+     *
+     * @param offset bytes to leave out
+     * @throws TransportException {@link FailureKind#NOT_FOUND} if there is none, {@link FailureKind#INTEGRITY} if it has fewer bytes
+     */
+    public SftpObjectStream open(ObjectName name, long offset) throws IOException {
+        SftpAttributes unused = tree.requireObject(name);
+        return new SftpObjectStream(name, tree, client, offset);
     }
 
     /** Removes an object if it is present, and the directories that become empty. */
-    public void remove(ObjectName name, boolean present) throws IOException {
-        if (present) {
+    public void remove(ObjectName name) throws IOException {
+        if (tree.findObject(name).isPresent()) {
             remover.remove(tree.path(name));
         }
         durability.forget();

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.flowgateway.backup.transport.sftp.ssh.SftpTimeoutScheduler;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
 import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
 import org.flowgateway.backup.transport.sftp.ssh.SshTimeouts;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 
 /** Server in memory that answers each request as soon as it is sent. */
 public final class ScriptedSftpServer {
@@ -22,8 +22,15 @@ public final class ScriptedSftpServer {
         ByteBuffer to(int type, int id);
     }
 
+    /** Makes a scheduler of timeout checks, none of which may fail. */
+    public static TimeoutScheduler scheduler() {
+        return new TimeoutScheduler("timeouts of a test", failure -> {
+            throw new AssertionError(failure);
+        });
+    }
+
     /** Makes a connection that is not connected. */
-    public static SshConnection connection(SftpTimeoutScheduler scheduler) throws TransportException {
+    public static SshConnection connection(TimeoutScheduler scheduler) throws TransportException {
         return new SshConnection(
                 SshAddress.of("backups.example"),
                 new SshTimeouts(Duration.ofSeconds(60), Duration.ofSeconds(60)),
@@ -31,7 +38,7 @@ public final class ScriptedSftpServer {
     }
 
     /** Makes a client of a server that gives these answers, and offers no extension. */
-    public static SftpClient client(SftpTimeoutScheduler scheduler, Answers answers) throws TransportException {
+    public static SftpClient client(TimeoutScheduler scheduler, Answers answers) throws TransportException {
         return client(scheduler, answers, name -> null);
     }
 
@@ -40,7 +47,7 @@ public final class ScriptedSftpServer {
      *
      * @param extensions returns the version of an extension that the server offers, {@code null} for others
      */
-    public static SftpClient client(SftpTimeoutScheduler scheduler, Answers answers, UnaryOperator<String> extensions)
+    public static SftpClient client(TimeoutScheduler scheduler, Answers answers, UnaryOperator<String> extensions)
             throws TransportException {
         SftpRequestPipeline[] pipeline = new SftpRequestPipeline[1];
         OutputStream server = new OutputStream() {

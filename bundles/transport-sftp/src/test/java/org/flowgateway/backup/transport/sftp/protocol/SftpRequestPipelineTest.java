@@ -13,8 +13,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.TransportException;
-import org.flowgateway.backup.transport.sftp.ssh.SftpTimeoutScheduler;
 import org.flowgateway.backup.transport.sftp.ssh.SshConnection;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class SftpRequestPipelineTest {
 
     private static final int ROUNDS = 30_000;
 
-    private final SftpTimeoutScheduler scheduler = new SftpTimeoutScheduler();
+    private final TimeoutScheduler scheduler = ScriptedSftpServer.scheduler();
 
     @AfterEach
     void end() {

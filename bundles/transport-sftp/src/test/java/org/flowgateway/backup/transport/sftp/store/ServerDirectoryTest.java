@@ -49,10 +49,11 @@ class ServerDirectoryTest extends SftpFixture {
 
     @Test
     @DisplayName(
-            "a probe creates the directory, for the owner only, leaves it empty, and detects hard links and free space")
+            "a probe creates the directory, for the owner only, leaves it empty, and detects hard links, syncs and free space")
     void probes() throws Exception {
         Probe probe = session.probe();
-        assertThat(probe.capabilities()).containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.FREE_SPACE);
+        assertThat(probe.capabilities())
+                .containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.DURABLE, Capability.LINK);
         assertThat(probe.freeBytes().getAsLong()).isPositive();
         assertThat(root).isEmptyDirectory();
         assertThat(mode(root)).isEqualTo("rwx------");
@@ -64,7 +65,7 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("EXCLUSIVE_CREATE is not declared for a server without hard links")
+    @DisplayName("no capability is declared for a server without hard links and syncs")
     void withoutLinks() throws Exception {
         MinaServer other = ending(new MinaServer(base)
                 .withExtensions("posix-rename@openssh.com=1")
@@ -76,6 +77,24 @@ class ServerDirectoryTest extends SftpFixture {
     }
 
     @Test
+    @DisplayName("EXCLUSIVE_CREATE is not declared for a server whose hard links replace files")
+    void linksReplace() throws Exception {
+        MinaServer other = ending(new MinaServer(base)
+                .notifying(new SftpEventListener() {
+                    @Override
+                    public void linking(ServerSession at, Path link, Path existing, boolean symbolic)
+                            throws IOException {
+                        Files.deleteIfExists(link);
+                    }
+                })
+                .start());
+        assertThat(session(transport(configured()), other, MinaServer.PASSWORD)
+                        .probe()
+                        .capabilities())
+                .containsExactlyInAnyOrder(Capability.LINK, Capability.DURABLE);
+    }
+
+    @Test
     @DisplayName("a refused request for the free space does not fail the probe")
     void freeSpaceIsOnlyForInformation() throws Exception {
         MinaServer other = ending(new MinaServer(base)
@@ -84,7 +103,7 @@ class ServerDirectoryTest extends SftpFixture {
         Probe probe =
                 session(transport(configured()), other, MinaServer.PASSWORD).probe();
         assertThat(probe.freeBytes()).isEmpty();
-        assertThat(probe.capabilities()).doesNotContain(Capability.FREE_SPACE);
+        assertThat(probe.capabilities()).containsExactlyInAnyOrder(Capability.EXCLUSIVE_CREATE, Capability.LINK);
     }
 
     @Test

@@ -9,8 +9,8 @@ import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.protocol.ScriptedSftpServer;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
 import org.flowgateway.backup.transport.sftp.protocol.SftpStatus;
-import org.flowgateway.backup.transport.sftp.ssh.SftpTimeoutScheduler;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class SftpDiagnosisTest {
     private static final long WRITABLE = 0;
     private static final long MOUNTED_READ_ONLY = 1;
 
-    private final SftpTimeoutScheduler scheduler = new SftpTimeoutScheduler();
+    private final TimeoutScheduler scheduler = ScriptedSftpServer.scheduler();
 
     @AfterEach
     void end() {

@@ -3,20 +3,24 @@ package org.flowgateway.backup.transport.sftp.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemProxy;
+import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
+import org.flowgateway.backup.spi.transport.ObjectAttributes;
 import org.flowgateway.backup.spi.transport.TransportException;
 import org.flowgateway.backup.spi.transport.TransportSession;
 import org.flowgateway.backup.tck.BytesSource;
@@ -26,6 +30,10 @@ import org.flowgateway.backup.transport.sftp.SftpFixture;
 import org.flowgateway.backup.transport.sftp.SftpTransport;
 import org.flowgateway.backup.transport.sftp.message.SftpMessage;
 import org.flowgateway.backup.transport.sftp.message.SftpNoticeMessage;
+import org.flowgateway.backup.transport.sftp.protocol.ScriptedSftpServer;
+import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
+import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +41,14 @@ import org.junit.jupiter.api.Test;
 class SftpDurabilityTest extends SftpFixture {
 
     private static final BytesSource SOURCE = BytesSource.random(1000, 1);
+    private static final int OPEN = 3;
+    private static final int STATUS = 101;
+    private static final int HANDLE = 102;
     private static final Path PROGRAM = Path.of("/usr/lib/openssh/sftp-server");
 
     private OpenSshServer server;
+    /** Capabilities of the server that was probed last. */
+    private Set<Capability> capabilities;
 
     private TransportSession logged(Path log) throws Exception {
         server = ending(OpenSshServer.start(
@@ -101,36 +114,117 @@ class SftpDurabilityTest extends SftpFixture {
     }
 
     @Test
-    @DisplayName("MINA syncs directories too")
-    void mina() throws Exception {
-        MinaServer mina = ending(new MinaServer(base).start());
-        assertThat(notices(mina)).noneMatch(notice -> notice.contains("disk"));
+    @DisplayName("OpenSSH syncs the directories of a second name as those of an object, also if the name exists")
+    void links() throws Exception {
+        Path log = base.resolve("sftp.log");
+        logged(log).put(name("d/one"), SOURCE);
+        TransportSession session = session(server);
+        Files.write(log, new byte[0]);
+        session.link(name("d/one"), name("e/packs/two"));
+        assertThat(steps(log))
+                .as("the first hard link finds no directory")
+                .containsExactly(
+                        "hardlink old \"ROOT/d/one\" new \"ROOT/e/packs/two\"",
+                        "hardlink old \"ROOT/d/one\" new \"ROOT/e/packs/two\"",
+                        "fsync \"ROOT\"",
+                        "fsync \"ROOT/e\"",
+                        "fsync \"ROOT/e/packs\"");
+        Files.write(log, new byte[0]);
+        session.link(name("d/one"), name("e/packs/three"));
+        session.link(name("d/one"), name("e/packs/three"));
+        assertThat(steps(log))
+                .containsExactly(
+                        "hardlink old \"ROOT/d/one\" new \"ROOT/e/packs/three\"",
+                        "fsync \"ROOT/e/packs\"",
+                        "fsync \"ROOT/e/packs\"");
     }
 
     @Test
-    @DisplayName("MINA without fsync, or without opening directories, stores all the same, reported once")
+    @DisplayName("MINA syncs directories too, so it is DURABLE")
+    void mina() throws Exception {
+        MinaServer mina = ending(new MinaServer(base).start());
+        assertThat(notices(mina)).noneMatch(notice -> notice.contains("disk"));
+        assertThat(capabilities).contains(Capability.DURABLE);
+    }
+
+    @Test
+    @DisplayName(
+            "MINA without fsync, or without opening directories, stores all the same, reported once, and is not DURABLE")
     void unable() throws Exception {
         MinaServer none =
                 new MinaServer(Files.createDirectories(base.resolve("none"))).withExtensions("hardlink@openssh.com=1");
         MinaServer files = new MinaServer(Files.createDirectories(base.resolve("files")))
-                .notifying(new SftpEventListener() {
-                    @Override
-                    public void opening(ServerSession session, String remote, Handle local) throws IOException {
-                        if (local instanceof FileHandle && Files.isDirectory(local.getFile())) {
-                            throw new AccessDeniedException(local.getFile().toString());
-                        }
-                    }
-                });
+                .notifying(refusingToOpen(directory -> true));
         assertThat(notices(ending(none).start()))
                 .filteredOn(notice -> notice.contains("disk"))
                 .containsExactly(SftpNoticeMessage.FILES_NOT_SYNCED
                         .with("127.0.0.1:" + none.port())
                         .text());
+        assertThat(capabilities).doesNotContain(Capability.DURABLE);
         assertThat(notices(ending(files).start()))
                 .filteredOn(notice -> notice.contains("disk"))
                 .containsExactly(SftpNoticeMessage.DIRECTORIES_NOT_SYNCED
                         .with("127.0.0.1:" + files.port())
                         .text());
+        assertThat(capabilities).doesNotContain(Capability.DURABLE);
+    }
+
+    @Test
+    @DisplayName("a new root is not DURABLE if the directory above it cannot be opened, and an old one is")
+    void aboveRoot() throws Exception {
+        MinaServer mina = ending(new MinaServer(base)
+                .notifying(refusingToOpen(directory -> !directory.endsWith("backups")))
+                .start());
+        SftpTransport transport = transport(configured());
+        TransportSession first = session(transport, mina, MinaServer.PASSWORD);
+        assertThat(first.probe().capabilities()).doesNotContain(Capability.DURABLE);
+        assertThat(first.notices())
+                .contains(SftpNoticeMessage.DIRECTORIES_NOT_SYNCED
+                        .with("127.0.0.1:" + mina.port())
+                        .text());
+        assertThat(session(transport, mina, MinaServer.PASSWORD).probe().capabilities())
+                .contains(Capability.DURABLE);
+    }
+
+    @Test
+    @DisplayName("nothing is guaranteed until a file and a directory were synced")
+    void untried() throws Exception {
+        try (TimeoutScheduler scheduler = ScriptedSftpServer.scheduler()) {
+            SftpClient client = ScriptedSftpServer.client(
+                    scheduler, (type, id) -> type == OPEN ? answer(HANDLE, id, 1) : answer(STATUS, id, 0), name -> "1");
+            SftpObjectTree tree = new SftpObjectTree(client, "/root", SshAddress.of("backups.example"));
+            SftpDurability durability = new SftpDurability(client, tree, new TemporaryFiles(), notice -> {});
+            assertThat(durability.isGuaranteed()).isFalse();
+            durability.finishFileSync("/root/a", durability.beginFileSync(new byte[1]));
+            assertThat(durability.isGuaranteed()).isFalse();
+            durability.sync("/root/a");
+            assertThat(durability.isGuaranteed()).isTrue();
+            SftpDurability onlyDirectories = new SftpDurability(client, tree, new TemporaryFiles(), notice -> {});
+            onlyDirectories.sync("/root/a");
+            assertThat(onlyDirectories.isGuaranteed()).isFalse();
+        }
+    }
+
+    /** Returns a reply with one number: a status, or the length of a handle, which follows. */
+    private static ByteBuffer answer(int type, int id, int number) {
+        return ByteBuffer.allocate(64)
+                .put((byte) type)
+                .putInt(id)
+                .putInt(number)
+                .put((byte) 0)
+                .flip();
+    }
+
+    private static SftpEventListener refusingToOpen(Predicate<Path> directories) {
+        return new SftpEventListener() {
+            @Override
+            public void opening(ServerSession session, String remote, Handle local) throws IOException {
+                Path file = local.getFile();
+                if (local instanceof FileHandle && Files.isDirectory(file) && directories.test(file)) {
+                    throw new AccessDeniedException(file.toString());
+                }
+            }
+        };
     }
 
     @Test
@@ -160,11 +254,11 @@ class SftpDurabilityTest extends SftpFixture {
     private List<String> notices(MinaServer mina) throws Exception {
         SftpTransport transport = transport(configured());
         TransportSession session = session(transport, mina, MinaServer.PASSWORD);
-        session.probe();
+        capabilities = session.probe().capabilities();
         TransportSession other = session(transport, mina, MinaServer.PASSWORD);
         other.put(name("d/one"), SOURCE);
         other.put(name("d/two"), SOURCE);
-        assertThat(other.stat(name("d/two"))).isEqualTo(Optional.of(1000L));
+        assertThat(other.stat(name("d/two"))).contains(ObjectAttributes.ofLength(SOURCE.length()));
         return session.notices();
     }
 }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.flowgateway.backup.transport.sftp.protocol.ScriptedSftpServer;
 import org.flowgateway.backup.transport.sftp.protocol.SftpClient;
-import org.flowgateway.backup.transport.sftp.ssh.SftpTimeoutScheduler;
 import org.flowgateway.backup.transport.sftp.ssh.SshAddress;
+import org.flowgateway.backup.transport.support.TimeoutScheduler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class SftpListingTest {
 
     private static final int READDIR = 12;
 
-    private final SftpTimeoutScheduler scheduler = new SftpTimeoutScheduler();
+    private final TimeoutScheduler scheduler = ScriptedSftpServer.scheduler();
 
     @AfterEach
     void end() {

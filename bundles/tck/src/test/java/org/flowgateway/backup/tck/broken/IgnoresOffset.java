@@ -1,0 +1,29 @@
+package org.flowgateway.backup.tck.broken;
+
+import java.io.InputStream;
+import java.util.Optional;
+import org.flowgateway.backup.api.Secret;
+import org.flowgateway.backup.spi.transport.ObjectName;
+import org.flowgateway.backup.spi.transport.TransportException;
+import org.flowgateway.backup.spi.transport.TransportProvider;
+import org.flowgateway.backup.spi.transport.TransportSession;
+import org.flowgateway.backup.transport.support.DelegatingSession;
+
+/** Law 6: a read from a position returns the whole object, as a server does that ignores ranges. */
+public final class IgnoresOffset extends BrokenTransport {
+
+    /** @param whole transport to break */
+    public IgnoresOffset(TransportProvider whole) {
+        super(whole);
+    }
+
+    @Override
+    TransportSession broken(TransportSession session, Optional<Secret> password) {
+        return new DelegatingSession(session) {
+            @Override
+            public InputStream read(ObjectName name, long offset) throws TransportException {
+                return super.read(name);
+            }
+        };
+    }
+}

@@ -157,6 +157,9 @@ final class SshConnectFailureClassifier {
     }
 
     private TransportException noSftp(String said, boolean broken, Throwable cause) {
+        if (serverMessage.filter(SshConnectFailureClassifier::isCrossedPacket).isPresent()) {
+            return SftpMessage.SFTP_ENDED.causedBy(cause, address.toString());
+        }
         if (serverMessage.isPresent()) {
             return withText(RefusalReason::noSftp, SftpMessage.NO_SFTP_WITH_TEXT, serverMessage.get(), cause);
         }
@@ -170,6 +173,14 @@ final class SshConnectFailureClassifier {
             return SftpMessage.NO_SFTP.causedBy(cause, address.toString());
         }
         return notSsh(cause);
+    }
+
+    /**
+     * Returns whether a reason to disconnect is about a packet that crossed the end of a channel. OpenSSH sends that one or none, depending on
+     * which side is faster; it means that the server ended SFTP.
+     */
+    private static boolean isCrossedPacket(String text) {
+        return text.contains("nonexistent channel");
     }
 
     /** Reports what the server's text means at this step; the other message if its meaning is not recognized. */

@@ -106,6 +106,12 @@ class SshConnectFailureClassifierTest {
                 FailureKind.DENIED,
                 "expired");
         assertMessage(
+                saying("data packet referred to nonexistent channel 0")
+                        .of(new IOException("session is down"), true, true),
+                SftpMessage.SFTP_ENDED,
+                FailureKind.DENIED,
+                "expired");
+        assertMessage(
                 saying("").of(new IOException("channel is not opened"), false, true),
                 SftpMessage.NO_SFTP,
                 FailureKind.DENIED,

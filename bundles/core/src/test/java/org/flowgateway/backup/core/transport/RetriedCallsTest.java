@@ -205,7 +205,7 @@ class RetriedCallsTest {
     @Test
     void readIsOpenedAgain() throws Exception {
         budget.markEstablished();
-        try (InputStream stream = session.read(NAME, 3)) {
+        try (InputStream stream = session.readAtMost(NAME, 3)) {
             assertThat(stream.read()).isEqualTo(1);
             assertThat(stream.read()).as("a byte above 127").isEqualTo(254);
             assertThat(stream.readAllBytes()).containsExactly(3);

@@ -166,7 +166,7 @@ public final class FaultProxy implements AutoCloseable {
         return bytes;
     }
 
-    /** Returns the number of connections opened after a cut or the begin of a silence, while the fault lasts: each is a retry. */
+    /** Returns the number of connections opened after a cut or the begin of a silence, while the fault lasts. */
     public synchronized int returns() {
         return returns;
     }

@@ -157,7 +157,7 @@ public abstract class WireLaws extends LawSuite {
     }
 
     @Test
-    @DisplayName("7: a call to a silent server is made once: no second connection, and a failure within two timeouts")
+    @DisplayName("7: a call to a silent server is made once: at most one connection, and a failure within two timeouts")
     void noRetryInSilence() throws Exception {
         session().put(NAME, LARGE);
         List<TransportSession> sessions = List.of(newSession(), newSession(), newSession());
@@ -174,12 +174,16 @@ public abstract class WireLaws extends LawSuite {
     }
 
     private void assertNotRepeated(Callable<?> call) throws Exception {
+        int before = proxy.returns();
         long begin = System.nanoTime();
         assertTimesOut(call);
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .as("duration of a call to a silent server")
                 .isLessThan(fixture().timeout().multipliedBy(2));
-        assertThat(proxy.returns()).as("connections to a silent server").isZero();
+        // A pool may replace a connection that was idle for long; a second attempt would take the time of both.
+        assertThat(proxy.returns() - before)
+                .as("connections to a silent server")
+                .isLessThanOrEqualTo(1);
     }
 
     @ParameterizedTest(name = "{0}")

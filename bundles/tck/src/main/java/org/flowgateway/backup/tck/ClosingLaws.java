@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flowgateway.backup.spi.transport.FailureKind;
@@ -28,11 +28,11 @@ abstract class ClosingLaws extends LawGroup {
     void closingEndsAPut() throws Exception {
         Latch latch = new Latch();
         TransportSession writer = newSession();
-        Future<?> put = start(() -> {
+        CompletableFuture<?> put = start(() -> {
             writer.put(NAME, BytesSource.random(LENGTH, 1).pausingAfter(LENGTH / 2, latch));
             return null;
         });
-        latch.awaitReached();
+        latch.awaitReached(put);
         start(() -> {
                     writer.close();
                     return null;
@@ -51,13 +51,13 @@ abstract class ClosingLaws extends LawGroup {
         session().put(NAME, BytesSource.random(LENGTH, 1));
         TransportSession reader = newSession();
         Latch begun = new Latch();
-        Future<byte[]> read = start(() -> {
+        CompletableFuture<byte[]> read = start(() -> {
             InputStream stream = reader.read(NAME);
             stream.readNBytes(10);
             begun.run();
             return stream.readAllBytes();
         });
-        begun.awaitReached();
+        begun.awaitReached(read);
         start(() -> {
                     reader.close();
                     return null;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -130,8 +131,16 @@ abstract class LawSuite {
         assertThat(listed(newSession(), "")).as("entries that are still listed").isEmpty();
     }
 
-    final <T> Future<T> start(Callable<T> work) {
-        return threads.submit(work);
+    final <T> CompletableFuture<T> start(Callable<T> work) {
+        CompletableFuture<T> started = new CompletableFuture<>();
+        threads.execute(() -> {
+            try {
+                started.complete(work.call());
+            } catch (Exception | Error e) {
+                started.completeExceptionally(e);
+            }
+        });
+        return started;
     }
 
     static <T> T result(Future<T> work) throws Exception {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import org.flowgateway.backup.spi.transport.Capability;
 import org.flowgateway.backup.spi.transport.FailureKind;
 import org.flowgateway.backup.spi.transport.ObjectName;
@@ -103,11 +103,11 @@ abstract class SpaceLaws extends LawGroup {
         }
         Latch latch = new Latch();
         TransportSession closed = newSession();
-        Future<?> put = start(() -> {
+        CompletableFuture<?> put = start(() -> {
             closed.put(name("d/object"), BytesSource.random(8 * MIB, 1).pausingAfter(4 * MIB, latch));
             return null;
         });
-        latch.awaitReached();
+        latch.awaitReached(put);
         closed.close();
         latch.open();
         assertKind(outcome(put, CLOSE_SECONDS), FailureKind.CLOSED);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -52,11 +53,11 @@ abstract class StoringLaws extends LawGroup {
     void nothingPartialIsVisible() throws Exception {
         Latch latch = new Latch();
         BytesSource source = BytesSource.random(3 * 1024 * 1024, 1);
-        Future<?> put = start(() -> {
+        CompletableFuture<?> put = start(() -> {
             session().put(NAME, source.pausingAfter(2 * 1024 * 1024, latch));
             return null;
         });
-        latch.awaitReached();
+        latch.awaitReached(put);
         TransportSession reader = newSession();
         assertAbsent(reader, NAME);
         assertThat(listed(reader, "20260227_1546/packs")).isEmpty();
@@ -71,7 +72,7 @@ abstract class StoringLaws extends LawGroup {
         BytesSource source = BytesSource.random(8 * 1024 * 1024, 1);
         TransportSession reader = newSession();
         assertAbsent(reader, NAME);
-        Future<?> put = start(() -> {
+        CompletableFuture<?> put = start(() -> {
             session().put(NAME, source);
             return null;
         });
@@ -158,11 +159,11 @@ abstract class StoringLaws extends LawGroup {
     void nameTakenMeanwhile() throws Exception {
         Latch latch = new Latch();
         TransportSession late = newSession();
-        Future<?> put = start(() -> {
+        CompletableFuture<?> put = start(() -> {
             late.put(NAME, BytesSource.random(200_000, 1).pausingAfter(100_000, latch));
             return null;
         });
-        latch.awaitReached();
+        latch.awaitReached(put);
         BytesSource first = BytesSource.random(200_000, 2);
         session().put(NAME, first);
         latch.open();

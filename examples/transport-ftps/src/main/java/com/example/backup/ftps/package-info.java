@@ -1,0 +1,2 @@
+/** Transport for FTP servers with TLS. */
+package com.example.backup.ftps;
